@@ -1,0 +1,1 @@
+"""Frozen shapes and errors shared by every layer; imports nothing of ours."""

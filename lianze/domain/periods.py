@@ -1,0 +1,32 @@
+"""Periods as half-open intervals [start, end) of days, so that adjoining ones neither overlap nor leave a gap."""
+
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS_IN = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from `start` up to but not including `end`."""
+
+    start: date
+    end: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day < self.end
+
+    @property
+    def last_day(self) -> date:
+        return date.fromordinal(self.end.toordinal() - 1)
+
+    def split(self, every: str) -> tuple["Period", ...]:
+        """The whole sub-periods of a calendar year: `every` is year, half_year, quarter or month."""
+        months = MONTHS_IN[every]
+        starts = [date(self.start.year, month, 1) for month in range(1, 13, months)]
+        return tuple(Period(a, b) for a, b in zip(starts, [*starts[1:], self.end], strict=True))
+
+
+def year_period(year: int) -> Period:
+    """The calendar year."""
+    return Period(date(year, 1, 1), date(year + 1, 1, 1))
