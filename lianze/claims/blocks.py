@@ -1,0 +1,84 @@
+"""Paragraphs with the headings they stand under."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from lianze.claims.shapes import Block
+from lianze.claims.terms import Terms
+
+_LEVELS: tuple[re.Pattern[str], ...] = (
+    re.compile(r"\s{0,8}(第[一二三四五六七八九十]{1,3}[章部篇]分?|[一二三四五六七八九十]{1,3}(?=、|[.．]))"),
+    re.compile(r"\s{0,8}([（(][一二三四五六七八九十]{1,3}[)）])"),
+    re.compile(r"\s{0,8}(\d{1,2})(?=[.．、](?:(?!\d)|20\d\d\s?年))"),  # 5.2026年打算
+    re.compile(r"\s{0,8}([（(]\d{1,2}[)）])"),
+)
+_MARKDOWN = re.compile(r"(#{1,6})\s")
+_LOOKS_BACK = re.compile(r"开展情况|完成情况|总结|工作情况|存在|落实情况|回顾|成效|主要做法")
+_FALLS_SHORT = re.compile(r"问题|不足|短板|差距|困难")
+_OPENING = 16  # characters at a paragraph's beginning that say what all of it is about
+HEADING_LENGTH = 40  # characters; a longer numbered paragraph is text that begins with its number
+
+
+def with_sections(blocks: Iterable[Block], terms: Terms) -> list[Block]:
+    """The same blocks, each with its path of heading numbers, for instance ("一", "（二）", "1")."""
+    path: list[str] = []
+    ahead, heading = _Ahead(terms), ""
+    result: list[Block] = []
+    for block in blocks:
+        level, number = heading_of(block)
+        if level:
+            heading = re.split(r"[。；：]", block.text, maxsplit=1)[0][:HEADING_LENGTH]
+            path[level - 1 :] = [""] * max(0, level - 1 - len(path)) + [number]
+            ahead.enter(level, block.text)
+        kind = "heading" if level and block.kind == "paragraph" and _is_short(block.text) else block.kind
+        section = tuple(part for part in path if part)
+        result.append(replace(block, kind=kind, section=section, heading=heading, planned_from=ahead.begins(block)))
+    return result
+
+
+def heading_of(block: Block) -> tuple[int, str]:
+    """Level 1 to 4 and number as written, or (0, "") where the block begins no section."""
+    text = (block.label + block.text) if block.label else block.text
+    markdown = _MARKDOWN.match(text)
+    if markdown:
+        text = text[markdown.end() :]
+    for level, pattern in enumerate(_LEVELS, 1):
+        match = pattern.match(text)
+        if match:
+            return level, match[1].strip()
+    return (len(markdown[1]), text[:12]) if markdown else (0, "")
+
+
+class _Ahead:
+    """Where a text turns to what lies ahead: under a heading of plans, or, under 问题和下步打算, from the first such word on."""
+
+    def __init__(self, terms: Terms) -> None:
+        self._terms = terms
+        self._level = 0  # of the heading of plans, 0 outside
+        self._waits = False  # the heading names shortcomings and plans; so far the text has told shortcomings
+
+    def enter(self, level: int, text: str) -> None:
+        """A heading: one below a heading of plans changes nothing."""
+        if self._level and level > self._level:
+            return
+        head = re.split(r"[。；：]", text, maxsplit=1)[0][:HEADING_LENGTH]
+        plans = bool(self._terms.pattern("plans.headings").search(head))
+        self._waits = plans and bool(_FALLS_SHORT.search(head))
+        self._level = level if plans and (self._waits or not _LOOKS_BACK.search(head)) else 0
+
+    def begins(self, block: Block) -> int | None:
+        """Offset in the block from which it lies ahead."""
+        if not self._level:
+            opens = self._terms.pattern("plans.sentence").search(block.text, 0, _OPENING)
+            return 0 if opens and not _LOOKS_BACK.search(block.text[:_OPENING]) else None  # 下一步，重点抓三件事。一是…
+        if not self._waits:
+            return 0
+        heading = block.text if _is_short(block.text) else ""
+        turn = None if heading else self._terms.pattern("plans.sentence").search(block.text)
+        self._waits = turn is None
+        return turn.start() if turn else None
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= HEADING_LENGTH and not text.rstrip().endswith(("。", "；"))
