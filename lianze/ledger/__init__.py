@@ -1,0 +1,1 @@
+"""Entries, revisions, evidence and the log: the only writer."""

@@ -1,0 +1,1 @@
+"""Organisations, their units, people, posts, portfolios and accounts."""
