@@ -1,0 +1,1 @@
+"""Workbooks in, tables and packages out."""

@@ -1,0 +1,1 @@
+"""Reports: outline, text, typesetting, filing."""
