@@ -1,0 +1,65 @@
+"""The workbench 工作台: what is due, what is late, what waits for a second look, what was recorded lately."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from lianze.domain.errors import NotFound
+from lianze.figures.opening import require_reading
+from lianze.ledger.places import open_registers
+from lianze.web.duty_lines import read_duty_lines
+from lianze.web.figures import Shown, read_figures, required_first
+from lianze.web.frame import landing
+from lianze.web.language import both
+from lianze.web.requests import DeskRequest
+from lianze.web.worklists import LOOKED_AT, SHOWN, read_due, read_lately, read_waiting
+from lianze.web.year import chosen_period
+
+KEY_FIGURES = 8
+LISTS = ("late", "soon", "waiting")
+
+
+def page(request: DeskRequest) -> HttpResponse:
+    """The first page after logging in; an administrator goes on to the page of their own work."""
+    desk = request.desk
+    if own := landing(desk):
+        return redirect(own)
+    if not open_registers(desk):
+        return render(request, "web/workbench_empty.html", {"here": "workbench"})
+    year, period = chosen_period(request)
+    due, waiting, lately = read_due(desk), read_waiting(desk), read_lately(desk)
+    duties, missed = read_duty_lines(request, year == desk.actor.day.year)
+    figures: list[Shown] = required_first(read_figures(request, period))[:KEY_FIGURES]
+    context = {
+        "here": "workbench",
+        "late": [one for one in due if one.late][:SHOWN],
+        "late_count": sum(one.late for one in due),
+        "soon": [one for one in due if not one.late][:SHOWN],
+        "soon_count": sum(not one.late for one in due),
+        "duties": duties[:SHOWN],
+        "duties_count": len(duties),
+        "missed": missed[:SHOWN],
+        "missed_count": len(missed),
+        "waiting": waiting[:SHOWN],
+        "waiting_count": len(waiting),
+        "lately": lately,
+        "figures": figures,
+        "year": year,
+        "shown": SHOWN,
+    }
+    return render(request, "web/workbench.html", context)
+
+
+def whole(request: DeskRequest, name: str) -> HttpResponse:
+    """One of the workbench's lists as a page of its own, as far as it is looked at."""
+    if name not in LISTS:
+        raise NotFound("没有这张清单 / no such list")
+    desk = request.desk
+    require_reading(desk)
+    lines = read_waiting(desk) if name == "waiting" else [one for one in read_due(desk) if one.late == (name == "late")]
+    titles = {
+        "late": both("已逾期", "Late"),
+        "soon": both("三十天内到期", "Due within 30 days"),
+        "waiting": both("等我确认", "Waits for my second look"),
+    }
+    context = {"here": "workbench", "title": titles[name], "lines": lines, "name": name, "most": LOOKED_AT}
+    return render(request, "web/worklist.html", context)
