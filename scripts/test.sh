@@ -7,5 +7,7 @@ bin=.venv/bin
 "$bin/lint-imports"
 "$bin/mypy"
 workers=${PYTEST_WORKERS:-2}
+# A test that needed a second try is told with the reason of the first.
+set -- --rerun-show-tracebacks "$@"
 LIANZE_TEST_DATABASE=sqlite "$bin/python" -m pytest -n "$workers" --dist worksteal "$@"
 LIANZE_TEST_DATABASE=postgresql "$bin/python" -m pytest -n "$workers" --dist worksteal -m "database and not sweep" "$@"

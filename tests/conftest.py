@@ -23,6 +23,8 @@ hypothesis_settings.register_profile("lianze", deadline=None, suppress_health_ch
 hypothesis_settings.load_profile("lianze")
 # What this process made, and removes when it ends.
 MADE: list[Cluster | Path] = []
+# Fixtures of tests that drive other programs: how quick a browser is, the code under test does not decide.
+OTHER_PROGRAMS = {"browser", "live_server"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -73,14 +75,17 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what touches the database; skips what needs a server where there is none, except in CI."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks what touches the database and what is tried again; skips what needs a server where there is none, except in CI."""
     reason = "" if os.environ.get("CI") == "true" else no_server()
     for item in items:
-        fixtures: tuple[str, ...] = getattr(item, "fixturenames", ())
-        touches = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(fixtures)
+        fixtures = set[str](getattr(item, "fixturenames", ()))
+        touches = item.get_closest_marker("django_db") or {"db", "transactional_db"} & fixtures
         if touches:
             item.add_marker("database")
+        drives = item.get_closest_marker("office") or OTHER_PROGRAMS & fixtures
+        if drives and not config.getoption("usepdb"):  # a debugger opens at the first failure
+            item.add_marker(pytest.mark.flaky(reruns=2))
         on_server = touches and os.environ.get(CHOSEN) == "postgresql"
         if reason and (on_server or item.get_closest_marker("postgres")):
             item.add_marker(pytest.mark.skip(reason=reason))
