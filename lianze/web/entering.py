@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from lianze.ledger.second_factors import has_second_factor
 from lianze.org.models import Account
 from lianze.web.language import COOKIE, both, keep_language
 from lianze.web.requests import DeskRequest
-from lianze.web.second_factors import has_second_factor, use_code
+from lianze.web.second_factors import use_code
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # What a session keeps: who stands half-way; when they came in, through which provider, and whether that asked for more.

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from lianze.domain.errors import Invalid, NotFound, Problem, Refused
 from lianze.ledger.filters import parse_day, parse_id
 from lianze.ledger.places import read_units
+from lianze.ledger.second_factors import remove_second_factors
 from lianze.ledger.write_accounts import end_grant, write_grant
 from lianze.ledger.write_org import lock_organisation
 from lianze.org.actors import held, read_actor, units_under
@@ -25,7 +26,6 @@ from lianze.web.audit import append_audit
 from lianze.web.language import both, named, one_language
 from lianze.web.members import pen_of
 from lianze.web.requests import DeskRequest
-from lianze.web.second_factors import remove_all
 
 
 def page(request: DeskRequest) -> HttpResponse:
@@ -131,7 +131,7 @@ def reset_second_factor(request: DeskRequest) -> HttpResponse:
     account = named_account(request)
     if account.id == request.user.id:
         raise Refused("不能重置自己的第二步验证，请用恢复码或由另一位安全管理员办理 / not one's own second factor")
-    if remove_all(account):
+    if remove_second_factors(account):
         append_audit(request, "second_reset", account.username)
         messages.success(request, both("已重置，该账号可凭密码登录。", "Done; the account logs in by password."))
     else:

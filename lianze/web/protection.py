@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from lianze.domain.errors import NotFound
+from lianze.ledger.second_factors import has_second_factor
 from lianze.rules.granting import needs_second_factor
 from lianze.web.audit import append_audit
 from lianze.web.downloads import as_download
@@ -26,7 +27,6 @@ from lianze.web.second_factors import (
     add_recovery_codes,
     add_totp,
     factors_of,
-    has_second_factor,
     remove,
     step_of,
 )

@@ -14,21 +14,16 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from lianze.ledger.second_factors import KINDS, has_second_factor, remove_second_factors
 from lianze.org.models import Account
 
 PERIOD_SECONDS = 30
-KINDS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 LAST_STEP = "last_step"  # the period of the newest code that was taken: neither it nor an older one is taken again
 
 
 def factors_of(account: Account) -> list[Authenticator]:
     """Everything the account has, oldest first."""
     return list(Authenticator.objects.filter(user_id=account.id).order_by("id"))
-
-
-def has_second_factor(account: Account) -> bool:
-    """Whether a password alone does not let the account in. Recovery codes alone are no factor."""
-    return bool(Authenticator.objects.filter(user_id=account.id, type__in=KINDS).exists())
 
 
 def step_of(secret: str, code: str, now: datetime) -> int:
@@ -124,10 +119,5 @@ def remove(account: Account, factor_id: int) -> Authenticator | None:
         return None
     row.delete()
     if not has_second_factor(account):
-        remove_all(account)
+        remove_second_factors(account)
     return row
-
-
-def remove_all(account: Account) -> bool:
-    """Takes away every factor of an account; whether there was one."""
-    return bool(Authenticator.objects.filter(user_id=account.id).delete()[0])

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from django.conf import settings
 from django.test import Client
 
-from lianze.cli.account import open_command
+from lianze.cli.account import account_group, open_command
 from lianze.cli.init import init_command
 from lianze.cli.log import log_group
 from lianze.cli.setup import setup_command
@@ -19,6 +19,7 @@ from lianze.ledger.states import Author
 from lianze.ledger.write_org import create_organisation
 from lianze.org.models import Account, Grant, Organisation, Person
 from tests.web.conftest import NOW, LogIn
+from tests.web.factors import give_totp
 
 ANSWERS = ["青川市图书馆", "", "", "办公室", "业务科", "", "林溪 办公室", "周行 业务科", "", "林溪"]
 
@@ -142,6 +143,32 @@ def test_at_the_machine_itself_an_account_is_opened_again(log_in: LogIn) -> None
     said = CliRunner().invoke(open_command, ["clerk"], input="\n".join(again) + "\n")
     assert said.exit_code == 0, said.output
     assert Client().post("/login/", {"username": "clerk", "password": again[0]}).headers["Location"] == "/"
+
+
+def test_a_lone_security_administrator_who_lost_everything_is_let_in(log_in: LogIn) -> None:
+    give_totp("secadmin")
+    for _ in range(6):
+        Client().post("/login/", {"username": "secadmin", "password": "wrong"})
+    again = "lianze-open-2024\n" * 2
+    said = CliRunner().invoke(open_command, ["secadmin"], input=again)
+    assert said.exit_code == 0 and "--without-second-factor" in said.output
+    typed = {"username": "secadmin", "password": "lianze-open-2024"}
+    assert Client().post("/login/", typed).headers["Location"].startswith("/login/second")
+    said = CliRunner().invoke(open_command, ["secadmin", "--without-second-factor"], input=again)
+    assert said.exit_code == 0 and "--without-second-factor" not in said.output
+    assert Client().post("/login/", typed).headers["Location"] == "/"
+    told = log_in("auditor").get("/audit/").content.decode()
+    assert "重置第二步验证" in told and "解除登录锁定" in told and "命令行" in told
+
+
+def test_the_machine_lists_the_accounts_there_are(log_in: LogIn) -> None:
+    Account.objects.filter(username="clerk").update(is_active=False)
+    said = CliRunner().invoke(account_group, ["list"])
+    assert said.exit_code == 0
+    assert any(line.startswith("clerk ") and line.endswith("（已停用）") for line in said.output.splitlines())
+    assert any(
+        line.startswith("head ") and "云澜市" in line and "停用" not in line for line in said.output.splitlines()
+    )
 
 
 def test_while_somebody_can_log_in_the_first_run_is_closed(log_in: LogIn) -> None:

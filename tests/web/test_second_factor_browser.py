@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from lianze.exchange.sample.accounts import PASSWORD
+from lianze.ledger.second_factors import remove_second_factors
 from lianze.org.models import Account, Organisation
-from lianze.web.second_factors import remove_all
 from tests.web.browsing import WIDTHS, window
 from tests.web.factors import code_at, give_totp
 from tests.web.live import BROWSER_TESTS, check, session_of
@@ -161,7 +161,7 @@ def test_the_pages_of_a_log_in_are_accessible(
     faults: dict[str, list[str]] = {}
     account = Account.objects.get(username="clerk")
     for width in WIDTHS:
-        remove_all(account)
+        remove_second_factors(account)
         with window(browser, live_server.url, session_of("clerk"), width, language) as page:
             plug_in(page)
             page.goto("/account/protection/key/")
@@ -170,7 +170,7 @@ def test_the_pages_of_a_log_in_are_accessible(
             page.locator("main form button").click()
             page.locator("ol.hash").wait_for()
             check(page, "recovery-codes", width, language, faults)
-        remove_all(account)
+        remove_second_factors(account)
         give_totp("clerk")
         with window(browser, live_server.url, session_of("clerk"), width, language) as page:
             page.goto("/account/protection/")

@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from lianze.exchange.sample.accounts import PASSWORD
+from lianze.ledger.second_factors import remove_second_factors
 from lianze.org.models import Account, Organisation
 from lianze.org.packs import read_pack
-from lianze.web.second_factors import remove_all
 from tests.web.conftest import LogIn
 from tests.web.factors import code_at, give_totp, shown_secret
 
@@ -81,7 +81,7 @@ def test_after_a_reset_the_next_page_leads_there_again(strict: None, log_in: Log
     give_totp("leader")
     client = log_in("leader")
     assert client.get("/registers/").status_code == 200
-    remove_all(Account.objects.get(username="leader"))
+    remove_second_factors(Account.objects.get(username="leader"))
     assert client.get("/registers/").headers["Location"] == PAGE
 
 
