@@ -17,7 +17,8 @@ router = Router(tags=["duties"])
 
 
 class PeriodOut(Schema):
-    """One period; `end` is its last day, `due_on` the last to act. `state`: done, due, missed, ahead, none."""
+    """One period; `end` is its last day, `due_on` the last to act. `state`: done, due, missed, ahead, none; `is_late`: done
+    only by what happened after `due_on`."""
 
     start: str
     end: str
@@ -26,6 +27,7 @@ class PeriodOut(Schema):
     state: str
     done: int
     required: int
+    is_late: bool
     days_left: int | None
 
 

@@ -56,12 +56,13 @@ def show_duties(standings: "Sequence[Standing]") -> None:
 def texts(standing: "Standing", row: "Row") -> tuple[str, ...]:
     """One bearer's line."""
     duty, required = standing.duty, [cell for cell in row.cells if cell.required]
-    done = sum(cell.state == "done" for cell in required)
+    done, late = sum(cell.state == "done" for cell in required), sum(cell.is_late for cell in required)
+    told_late = choose(f"（逾期{late}）", f" ({late} late)") if late else ""
     return (
         duty.id,
         choose(duty.title, duty.title_en),
         row.bearer.name or choose("本单位", "the organisation"),
-        f"{done}/{len(required)}" if required else "—",
+        f"{done}/{len(required)}{told_late}" if required else "—",
         "、".join(short(cell) for cell in required if cell.state == "missed"),
         "、".join(cell.span.due_on.isoformat() for cell in required if cell.state == "due"),
     )
@@ -69,4 +70,4 @@ def texts(standing: "Standing", row: "Row") -> tuple[str, ...]:
 
 def short(cell: "Cell") -> str:
     """A period that was short, with what there was of what was owed."""
-    return f"{cell.span.period.start:%m-%d}~{cell.span.period.last_day:%m-%d} {cell.hits}/{cell.required}"
+    return f"{cell.span.period.start:%m-%d}~{cell.span.due_on:%m-%d} {cell.hits}/{cell.required}"

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 MONTHS_IN = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}
+# It has no leap day: every month and day of it is there every year.
+COMMON_YEAR = 2023
 
 
 @dataclass(frozen=True)

@@ -22,14 +22,16 @@ State = Literal["done", "due", "missed", "ahead", "none"]
 class Cell:
     """What one bearer owes in one period and how many entries satisfy it.
 
-    done: as many as required · due: the period runs and they are short · missed: it is over and they were short ·
-    ahead: it has not begun · none: nothing is required. A late entry counts in the period it happened in.
+    done: as many as required · due: the last day to act is not over and they are short · missed: it is over and they are
+    short · ahead: the period has not begun · none: nothing is required. An entry recorded late counts in the period it
+    happened in; one that happened after the last day to act does too, and `is_late` when the period is done only by it.
     """
 
     span: Span
     hits: int
     required: int
     state: State
+    is_late: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,8 @@ def standings_from(counts: Counts, pack: Pack, year: int, day: date, directory: 
 def standing_of(
     duty: Duty, spans: tuple[Span, ...], tally: Tally, cuts: Sequence[date], pack: Pack, day: date, directory: Directory
 ) -> Standing:
-    """One duty. A bearer owes the periods on whose last day (of one that still runs: on `day`) it is one."""
-    owing = [bearers_on(duty, directory, pack, owed_on(span.period, day)) for span in spans]
+    """One duty. A bearer owes the periods on whose last day to act (while that is to come: on `day`) it is one."""
+    owing = [bearers_on(duty, directory, pack, owed_on(span, day)) for span in spans]
     everybody = dict.fromkeys(bearer for found in owing for bearer in found)
     rows = []
     for bearer in everybody:
@@ -95,9 +97,9 @@ def standing_of(
     return Standing(duty, spans, tuple(rows))
 
 
-def owed_on(period: Period, day: date) -> date:
-    """The day that decides who owes the period: its last one, or `day` as long as it is not over."""
-    return min(period.last_day, max(day, period.start))
+def owed_on(span: Span, day: date) -> date:
+    """The day that decides who owes the period: the last one to act, or `day` as long as that is to come."""
+    return min(span.due_on, max(day, span.period.start))
 
 
 def cell_of(
@@ -109,7 +111,8 @@ def cell_of(
         required = total(tally.occasions, bearer, span.period, cuts) if is_owed else 0
         return Cell(span, hits, required, "none" if not required else "done" if hits >= required else "missed")
     required = duty.at_least if is_owed else 0
-    return Cell(span, hits, required, state_of(hits, required, span.period, day))
+    in_time = total(tally.hits, bearer, span.in_time, cuts)
+    return Cell(span, hits, required, state_of(hits, required, span, day), in_time < required <= hits)
 
 
 def total(counts: Mapping[UUID | None, Sequence[int]], bearer: Bearer, period: Period, cuts: Sequence[date]) -> int:
@@ -117,12 +120,12 @@ def total(counts: Mapping[UUID | None, Sequence[int]], bearer: Bearer, period: P
     return sum(counts.get(bearer.id, ())[bisect_left(cuts, period.start) : bisect_left(cuts, period.end)])
 
 
-def state_of(hits: int, required: int, period: Period, day: date) -> State:
+def state_of(hits: int, required: int, span: Span, day: date) -> State:
     """Where a bearer stands with a period on `day`."""
     if required == 0:
         return "none"
     if hits >= required:
         return "done"
-    if day < period.start:
+    if day < span.period.start:
         return "ahead"
-    return "due" if day < period.end else "missed"
+    return "due" if day <= span.due_on else "missed"

@@ -1,4 +1,5 @@
-"""What is missing: of the periods that run, and of those that are over. A list of things to do, not of people."""
+"""What is missing: of the periods that run, and of those whose last day to act is over. A list of things to do, not of
+people."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from lianze.pack.definitions import Duty
 
 @dataclass(frozen=True)
 class Missing:
-    """A duty that is short in one running period (`is_late` false), or in periods that are over; `at` numbers them.
+    """A duty that is short in one running period (`is_late` false), or in periods past their last day; `at` numbers them.
 
     `bearers` are those who are short. `done` of `owed` are counted in entries where the organisation owes the duty,
     else in bearers.
@@ -33,7 +34,7 @@ def missing_now(standings: Iterable[Standing]) -> list[Missing]:
 
 
 def missing_before(standings: Iterable[Standing]) -> list[Missing]:
-    """What periods that are over lack, one line a duty, the latest first."""
+    """What periods past their last day to act lack, one line a duty, the latest first."""
     found = []
     for standing in standings:
         lines = lines_of(standing, "missed")

@@ -40,5 +40,6 @@ def period_as_json(cell: Cell, day: date) -> JsonPeriod:
         "state": cell.state,
         "done": cell.hits,
         "required": cell.required,
+        "is_late": cell.is_late,
         "days_left": max(0, (cell.span.due_on - day).days) if cell.state == "due" else None,
     }

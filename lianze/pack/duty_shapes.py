@@ -12,6 +12,7 @@ class Duty:
 
     `of`, where people owe it: whom an entry counts for, a field or `@role` of the register.
     `base`, of an occasion: which entries are its occasions; every one of them is to meet `where` too.
+    `due`, of a yearly one: the month and day, `01-31`, up to which it is owed; "": the year's last.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Duty:
     of: str = ""
     where: tuple[Condition, ...] = ()
     base: tuple[Condition, ...] = ()
+    due: str = ""
     enabled: bool = True
 
 

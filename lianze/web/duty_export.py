@@ -6,7 +6,7 @@ import xlsxwriter
 
 from lianze.duties.compute import Standing
 from lianze.web.duty_matrix import Block, View, blocks_of
-from lianze.web.duty_words import period_title, state_words, sureness
+from lianze.web.duty_words import late_words, period_title, state_words, sureness
 from lianze.web.language import both, named
 
 COLOURS = {"missed": "#fbeceb", "due": "#e4eef0"}
@@ -83,7 +83,8 @@ def write_details(book: xlsxwriter.Workbook, view: View, standings: list[Standin
             sheet.write_datetime(at, column, on, day)
         sheet.write_number(at, 6, cell.required)
         sheet.write_number(at, 7, cell.hits)
-        for column, text in enumerate((state_words(cell.state, cell.hits), one.duty.source, sureness(one.duty)), 8):
+        stands = f"{state_words(cell.state, cell.hits)} {late_words(cell.is_late, of_several=False)}".rstrip()
+        for column, text in enumerate((stands, one.duty.source, sureness(one.duty)), 8):
             sheet.write_string(at, column, text)
     sheet.freeze_panes(1, 2)
     sheet.set_column(0, 0, WIDE)

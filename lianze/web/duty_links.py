@@ -32,7 +32,8 @@ def duty_address(duty: Duty, year: int, at: int | None = None, bearer: Bearer | 
 def record_address(desk: Desk, duty: Duty, span: Span, bearers: Sequence[Bearer], directory: Directory) -> str:
     """The form for an entry that would satisfy the duty; "" for whoever may not record there.
 
-    Of several bearers none is filled in. What belongs to a period that is over has no day yet: it happened then.
+    Of several bearers none is filled in. What was to be done by a day that is over has no day yet: it happened then, or
+    happens late.
     """
     register = desk.pack.registers[duty.register]
     if record_refusal(desk, register) is not None:
@@ -44,7 +45,7 @@ def record_address(desk: Desk, duty: Duty, span: Span, bearers: Sequence[Bearer]
         pairs.append((duty.of, name_of(bearers[0].id, directory)))
     holidays = [field.name for field in register.field if field.vocabulary == "holiday"]
     pairs += [(name, holiday) for name in holidays for holiday in span.holidays[:1]]
-    if span.period.end <= desk.actor.day:
+    if span.due_on < desk.actor.day:
         pairs += [("happened_on", ""), *owed_pairs(duty, span)]
     return f"{reverse('entry-new', args=[register.id])}?{urlencode(pairs)}"
 

@@ -12,7 +12,7 @@ from lianze.ledger.actions import Desk
 from lianze.org.directory import Directory
 from lianze.pack.definitions import Duty
 from lianze.web.duty_links import duty_address, record_address
-from lianze.web.duty_words import mark_of, month_title, period_title, state_words, who_owes
+from lianze.web.duty_words import late_words, mark_of, month_title, period_title, state_words, who_owes
 from lianze.web.language import both
 
 # Which state of several bearers a cell shows: the first of these that one of them is in.
@@ -97,6 +97,7 @@ def bearer_lines(view: View, standing: Standing) -> list[Line]:
 def place_of(view: View, standing: Standing, at: int, rows: Sequence[Row]) -> Place:
     """One cell: leads to the form where nothing is there that should be, else to the entries."""
     duty, span = standing.duty, standing.spans[at]
+    period = period_title(duty, span, view.desk.pack)
     cells = [(row.bearer, row.cells[at]) for row in rows]
     states = {cell.state for _, cell in cells}
     state: State = next((known for known in WORST if known in states), "none")
@@ -105,15 +106,17 @@ def place_of(view: View, standing: Standing, at: int, rows: Sequence[Row]) -> Pl
     else:
         done, owed = progress(cells)
     only = cells[0][0] if len(cells) == 1 else None
+    late = late_words(sum(cell.is_late for _, cell in cells), len(cells) > 1) if state == "done" else ""
     address = duty_address(duty, view.year, at, only)
     if only is not None and not done and state in ("missed", "due") and duty.every != "occasion":
         address = record_address(view.desk, duty, span, (only,), view.directory) or address
     return Place(
-        period=period_title(duty, span, view.desk.pack),
+        period=period,
         wide=MONTHS_IN.get(duty.every, 1),
-        mark=mark_of(state, done, owed),
+        mark=mark_of(state, done, owed, late) + (f" · {period}" if duty.due else ""),
         words=both(
-            f"{state_words(state, done)}（办 {done}，应办 {owed}）", f"{state_words(state, done)} ({done} of {owed})"
+            f"{state_words(state, done)}（办 {done}，应办 {owed}{late and '，'}{late}）",
+            f"{state_words(state, done)} ({done} of {owed}{late and ', '}{late})",
         ),
         state=state,
         address=address,

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from lianze.duties.compute import Cell, State
+from lianze.domain.periods import COMMON_YEAR
+from lianze.duties.compute import State
 from lianze.duties.periods import Span
 from lianze.pack import Pack
 from lianze.pack.definitions import Duty
@@ -14,8 +15,10 @@ QUARTERS = "一二三四"
 
 
 def period_title(duty: Duty, span: Span, pack: Pack) -> str:
-    """A period's name within its year; a holiday's with its day."""
+    """A period's name within its year; a holiday's with its day; a year's with the day that the duty names."""
     start = span.period.start
+    if duty.due:
+        return by_day(span.due_on)
     match duty.every:
         case "month":
             return month_title(start)
@@ -35,6 +38,11 @@ def month_title(day: date) -> str:
     return both(f"{day.month}月", f"{day:%b}")
 
 
+def by_day(day: date) -> str:
+    """Up to a day of the year."""
+    return both(f"{day.month}月{day.day}日前", f"by {day.day} {day:%b}")
+
+
 def holiday_title(span: Span, pack: Pack) -> str:
     """The holidays that a reminder leads up to, and the first one's day."""
     known = pack.vocabularies.get("holiday")
@@ -44,7 +52,7 @@ def holiday_title(span: Span, pack: Pack) -> str:
 
 
 def often(duty: Duty) -> str:
-    """How often it is owed, and how many times."""
+    """How often it is owed, how many times, and by which day of the year where the duty names one."""
     if duty.every == "occasion":
         return both("每次发生时", "each time it arises")
     each = {
@@ -54,7 +62,8 @@ def often(duty: Duty) -> str:
         "month": both("每月", "each month"),
         "holiday": both("每个节日前", "before each holiday"),
     }[duty.every]
-    return both(f"{each}至少 {duty.at_least} 次", f"at least {duty.at_least} {each}")
+    by = by_day(date.fromisoformat(f"{COMMON_YEAR}-{duty.due}")) if duty.due else ""
+    return both(f"{each}{by}至少 {duty.at_least} 次", f"at least {duty.at_least} {each} {by}".rstrip())
 
 
 def who_owes(duty: Duty, pack: Pack) -> str:
@@ -113,10 +122,17 @@ def state_words(cell_state: State, hits: int) -> str:
     }[cell_state]
 
 
-def mark_of(state: State, done: int, owed: int) -> str:
+def late_words(late: int, of_several: bool) -> str:
+    """That it was done only after the last day to act; of several bearers, by how many. "" for none."""
+    if not late:
+        return ""
+    return both("逾期", "late") + (f" {late}" if of_several else "")
+
+
+def mark_of(state: State, done: int, owed: int, late: str = "") -> str:
     """A cell in a few signs: readable without colour, and narrow enough for twelve months."""
     return {
-        "done": f"✓ {done}",
+        "done": f"✓ {done} {late}".rstrip(),
         "due": both("待", "due") + f" {done}/{owed}",
         "missed": both("缺", "✗") + f" {done}/{owed}",
         "ahead": both("未到", "later"),
@@ -124,16 +140,9 @@ def mark_of(state: State, done: int, owed: int) -> str:
     }[state]
 
 
-def cell_mark(cell: Cell) -> str:
-    """One bearer's cell."""
-    return mark_of(cell.state, cell.hits, cell.required)
-
-
 def time_left(span: Span, day: date) -> str:
     """How long there is to act."""
     days = (span.due_on - day).days
-    if days < 0:
-        return both("放假前已到期", "the days off have begun")
     if days == 0:
         return both("今天到期", "due today")
     return both(f"还有 {days} 天", f"{days} days left" if days > 1 else "1 day left")

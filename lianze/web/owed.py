@@ -25,9 +25,11 @@ def owed_words(request: DeskRequest, register: Register) -> str:
     span = next((one for one in spans_of(duty, start.year, pack) if one.period.start == start), None)
     if span is None:
         return ""
-    what, first, last = start.year, span.period.start, span.due_on
-    return both(
+    what, first, last, due_on = start.year, span.period.start, span.period.last_day, span.due_on
+    late = both(f"{due_on}以后的算逾期办理。", f" After {due_on} it was done late.") if due_on < last else ""
+    said = both(
         f"补记{what}年{period_title(duty, span, pack)}“{named(duty)}”：日期请填{first}至{last}内的实际日期。",
         f"Entered afterwards for {period_title(duty, span, pack)} {what}, “{named(duty)}”: give the day it really"
         f" happened, from {first} to {last}.",
     )
+    return said + late

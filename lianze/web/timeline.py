@@ -17,8 +17,10 @@ from lianze.ledger.briefs import Brief, read_briefs
 from lianze.ledger.models import Entry
 from lianze.ledger.places import find_register, open_registers
 from lianze.ledger.read import visible_entries
-from lianze.pack.definitions import Register
+from lianze.pack.definitions import Duty, Register
 from lianze.web.counted import Grid, make_grid
+from lianze.web.duties import read_standings
+from lianze.web.duty_matrix import Place, line_of
 from lianze.web.language import both, named
 from lianze.web.requests import DeskRequest
 from lianze.web.shown import kind_text
@@ -31,11 +33,13 @@ MOST_DRAWN = 10_000
 
 @dataclass(frozen=True)
 class Month:
-    """A month with the entries listed. `is_cut`: there may be more than these."""
+    """A month with the entries listed. `is_cut`: there may be more than these. `due`: days of the month by which a duty
+    that names its day is owed, each with where it stands."""
 
     start: date
     lines: list[tuple[Brief, str]]
     is_cut: bool
+    due: list[tuple[date, Duty, Place]]
 
 
 def page(request: DeskRequest) -> HttpResponse:
@@ -62,7 +66,7 @@ def page(request: DeskRequest) -> HttpResponse:
         "registers": list(known.values()),
         "register": wanted,
         "grid": read_grid(within(inside, period.start, period.end), months, registers),
-        "months": read_months(entries, listed, registers),
+        "months": read_months(entries, listed, registers, read_days(request, year, registers)),
         "more": len(entries) > MOST,
     }
     return render(request, "web/timeline.html", context)
@@ -90,7 +94,22 @@ def read_grid(rows: QuerySet[Entry], months: Sequence[Period], registers: dict[s
     return make_grid([(known.id, named(known)) for known in registers.values()], heads, counts, address)
 
 
-def read_months(entries: list[Brief], months: Sequence[Period], registers: dict[str, Register]) -> list[Month]:
+def read_days(request: DeskRequest, year: int, registers: dict[str, Register]) -> list[tuple[date, Duty, Place]]:
+    """The days by which the duties over these registers that name a day of their own are owed, by day."""
+    if not any(duty.due and duty.enabled for duty in request.desk.pack.duties.values()):
+        return []
+    view, standings = read_standings(request, year)
+    own = [one for one in standings if one.duty.due and one.duty.register in registers]
+    days = [(one.spans[0].due_on, one.duty, line_of(view, one).places[0]) for one in own]
+    return sorted(days, key=lambda found: found[0])
+
+
+def read_months(
+    entries: list[Brief],
+    months: Sequence[Period],
+    registers: dict[str, Register],
+    days: Sequence[tuple[date, Duty, Place]],
+) -> list[Month]:
     """At most MOST entries under their months; from the month of the first that is left out, more may follow."""
     cut = entries[MOST].happened_on if len(entries) > MOST else None
     by_month = {
@@ -101,6 +120,7 @@ def read_months(entries: list[Brief], months: Sequence[Period], registers: dict[
             month.start,
             [(entry, called(entry, registers)) for entry in by_month.get(month.start, [])],
             cut is not None and month.end > cut,
+            [found for found in days if found[0] in month],
         )
         for month in months
     ]

@@ -84,6 +84,15 @@ FAULTS = {
     "whose talk it is": (RULES, 'of = "@talker"', 'of = "@talked_to"', "of 须写记录算在谁名下"),
     "whose, of an organisation": (RULES, 'who = "leaders"', 'who = "organisation"', "of 只用于人员"),
     "occasions of a year": (RULES, 'of = "@talker"', 'of = "@talker"\nbase = [{ field = "title" }]', "base 只用于"),
+    "day of a yearly duty": (RULES, 'every = "year"', 'every = "year"\ndue = "02-30"', "“02-30”应为每年都有的月、日"),
+    "leap day of a yearly duty": (
+        RULES,
+        'every = "year"',
+        'every = "year"\ndue = "02-29"',
+        "“02-29”应为每年都有的月、日",
+    ),
+    "day without its nought": (RULES, 'every = "year"', 'every = "year"\ndue = "1-31"', "“1-31”应为每年都有的月、日"),
+    "day of a quarterly duty": (RULES, 'every = "year"', 'every = "quarter"\ndue = "01-31"', "due 只用于"),
     "holiday of the vocabulary": (
         RULES,
         'calendar = "lunar"',

@@ -1,6 +1,6 @@
 """Faults of duties, holidays, norms and checklists."""
 
-from lianze.domain.periods import MONTHS_IN
+from lianze.domain.periods import COMMON_YEAR, MONTHS_IN
 from lianze.pack import definitions as d
 from lianze.pack.faults.conditions import check_conditions
 from lianze.pack.faults.scene import Scene, is_day, listed, repeated
@@ -31,6 +31,11 @@ def check_duty(scene: Scene, duty: d.Duty) -> None:
         scene.say(duty, ("every",), "制度包没有节日，须写 [[holiday]] / the pack has no holidays: add [[holiday]]")
     if duty.base and duty.every != "occasion":
         scene.say(duty, ("base",), "base 只用于 every = occasion / base goes with occasions only")
+    if duty.due and duty.every != "year":
+        scene.say(duty, ("due",), "due 只用于 every = year / due goes with every = year only")
+    if duty.due and not is_day(f"{COMMON_YEAR}-{duty.due}"):
+        sentence = f"“{duty.due}”应为每年都有的月、日，如 01-31 / a month and day that every year has, as 01-31"
+        scene.say(duty, ("due",), sentence)
     if duty.at_least < 1:
         scene.say(duty, ("at_least",), "次数至少为 1 / at least one")
     register = scene.pack.registers.get(duty.register)

@@ -25,7 +25,7 @@ def row_of(duty: Duty) -> tuple[str, ...]:
         duty.title,
         duty.title_en,
         duty.who,
-        duty.every,
+        duty.every + (f", by {duty.due}" if duty.due else ""),
         str(duty.at_least),
         satisfied_by(duty),
         yes(duty.enabled),
