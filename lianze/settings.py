@@ -185,10 +185,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # Days after which a password must be changed; 0: never.
 PASSWORD_DAYS = int(os.environ.get("LIANZE_PASSWORD_DAYS", "0"))
+PASSWORD_LENGTH = int(os.environ.get("LIANZE_PASSWORD_LENGTH", "10"))
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": int(os.environ.get("LIANZE_PASSWORD_LENGTH", "10"))},
+        "OPTIONS": {"min_length": PASSWORD_LENGTH},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},

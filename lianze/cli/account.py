@@ -51,9 +51,9 @@ def open_command(username: str, without_second_factor: bool) -> None:
     """The account's roles stay what they are; that it was opened is part of the log and stands in the audit list."""
     start()
     with faults_told():
-        from lianze.ledger.first_run import password_faults
         from lianze.ledger.upsert import Pen
         from lianze.org.models import Account
+        from lianze.org.passwords import password_faults
 
         account = Account.objects.filter(username=username).first()
         if account is None or account.organisation_id is None:

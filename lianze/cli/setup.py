@@ -19,6 +19,14 @@ PEOPLE_EN = "People, a line “name section”, as “李明 {0}”; leaders wit
 HAS_ACCOUNT = "there is an account; lianze init adds offices, lianze account open lets somebody in again"
 
 
+def password_question() -> str:
+    """With the rule, told before it is broken."""
+    from lianze.org.passwords import password_rule
+
+    rule = one_language(password_rule())
+    return choose(f"密码（{rule}）", f"Password ({rule})")
+
+
 def tell_code() -> NoReturn:
     """For another server than `lianze serve`: the code that its /setup/ page asks for."""
     from lianze.ledger.setup_code import make_setup_code
@@ -30,18 +38,21 @@ def tell_code() -> NoReturn:
 def ask_office() -> "FirstRun":
     """The questions, each answer looked at as it is typed, so that nothing typed is lost."""
     from lianze.ledger import first_run
+    from lianze.org.passwords import password_faults
 
     name = ask(choose("单位全称", "Organisation"), lambda typed: [] if typed else [first_run.NAMELESS])
     short_name = ask(choose("简称（可不填）", "Short name (may be left out)"), nothing)
     superior = ask(choose("报告主送机关（可不填）", "Reports to (may be left out)"), nothing)
-    sections = ask_lines(choose("内设机构，每行一个，空行结束", "Sections, one a line; an empty line ends"), nothing)
+    sections = ask_lines(
+        choose("内设机构，每行一个，空行结束", "Sections, one a line; an empty line ends"), section_faults
+    )
     units = list(dict.fromkeys(sections)) or [short_name or name]
     known: set[str] = set()
 
     def person_faults(line: str) -> list[str]:
         ((person, section),) = first_run.read_people(line)
         if person in known:
-            return [f"“{person}”已经写过；同名的另一人以后在“单位”页新增 / {person} is there: add a namesake later"]
+            return [first_run.twice(person)]
         fault = first_run.section_fault(person, section, units)
         if fault is None:
             known.add(person)
@@ -55,8 +66,15 @@ def ask_office() -> "FirstRun":
         sections=units if sections else [],
         people=first_run.read_people("\n".join(people)),
         username=ask(choose("第一个账号的用户名", "User name of the first account"), first_run.username_faults),
-        password=ask_password(choose("密码", "Password"), first_run.password_faults),
+        password=ask_password(password_question(), password_faults),
     )
+
+
+def section_faults(line: str) -> list[str]:
+    """Why a line is not one section."""
+    from lianze.ledger.first_run import sections_fault
+
+    return [fault] if (fault := sections_fault(line)) else []
 
 
 def nothing(typed: str) -> list[str]:

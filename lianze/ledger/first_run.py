@@ -1,11 +1,11 @@
 """The first run, asked on a page or in a terminal: organisation, sections, people and the first account at once."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from lianze.domain.errors import Problem
@@ -18,6 +18,7 @@ from lianze.ledger.write_accounts import AccountState, create_account, write_gra
 from lianze.ledger.write_org import create_organisation, write_people, write_units
 from lianze.org.directory import read_directory
 from lianze.org.models import Account, Organisation
+from lianze.org.passwords import password_faults
 from lianze.pack import Pack
 from lianze.rules.granting import separation_gaps
 from lianze.rules.shapes import HeldGrant
@@ -57,28 +58,57 @@ def read_lines(text: str) -> list[str]:
 
 
 def read_people(text: str) -> list[tuple[str, str]]:
-    """A person a line: the name, then a blank, comma or tab, and the section."""
-    found = []
-    for line in read_lines(text):
-        name, _, section = line.replace("\t", " ").replace("，", " ").replace(",", " ").partition(" ")
-        found.append((name, section.strip()))
-    return found
+    """A person a line: the name, then blanks, a comma or a tab, and the section. A name may be spread out: 李　明."""
+    return [name_and_section(line) for line in read_lines(text)]
+
+
+def name_and_section(line: str) -> tuple[str, str]:
+    """What stands last is the section, unless nothing but single characters stands there."""
+    *first, last = re.split(r"[\s,，]+", line)
+    if not first or (len(last) == 1 and all(len(part) == 1 for part in first)):
+        first, last = [*first, last], ""
+    blank = " " if line.isascii() else ""
+    return blank.join(first), last
+
+
+def sections_fault(line: str) -> str | None:
+    """Why a line is not the name of one section."""
+    if not re.search(r"[、,，;；\t]", line):
+        return None
+    return f"“{line}”像是几个机构，请每行只写一个 / {line}: looks like several sections; write one a line"
 
 
 def problems_of(asked: FirstRun) -> list[Problem]:
     """Everything that keeps the organisation from being made."""
+    return office_problems(asked) + account_problems(asked.username, asked.password)
+
+
+def office_problems(asked: FirstRun) -> list[Problem]:
+    """The same without the account."""
     found = []
     if not asked.name:
         found.append(Problem("单位", "name", NAMELESS))
+    for line in asked.sections:
+        if (sentence := sections_fault(line)) is not None:
+            found.append(Problem("内设机构", "sections", sentence))
     for name, section in asked.people:
         if (sentence := section_fault(name, section, asked.units)) is not None:
             found.append(Problem("人员", "people", sentence))
-    typed = {name for name, _ in asked.people}
+    typed = Counter(name for name, _ in asked.people)
+    found += [Problem("人员", "people", twice(name)) for name, count in typed.items() if count > 1]
     for person in asked.newcomers:
+        if (meant := "".join(person.unit.split())) != person.unit and meant in asked.units:
+            sentence = f"“{person.unit}”多了空格，应为“{meant}” / {person.unit}: a blank too many; {meant}"
+            found.append(Problem(person.place, "people", sentence))
         if person.name in typed and not person.code:
             sentence = f"“{person.name}”在名单和Excel中都有，请只留一处 / {person.name} is typed and in the workbook"
             found.append(Problem(person.place, "people", sentence))
-    return found + account_problems(asked.username, asked.password)
+    return found
+
+
+def twice(name: str) -> str:
+    """Why a name cannot be typed twice."""
+    return f"“{name}”已经写过；同名的另一人以后在“单位”页新增 / {name} is there: add a namesake later"
 
 
 def section_fault(name: str, section: str, units: Sequence[str]) -> str | None:
@@ -103,15 +133,6 @@ def username_faults(username: str) -> list[str]:
         return ["请填写第一个账号的用户名 / give the first account's user name"]
     is_taken = Account.objects.filter(username=username).exists()
     return ["这个用户名已被使用 / the user name is taken"] if is_taken else []
-
-
-def password_faults(password: str, account: Account | None = None) -> list[str]:
-    """Why that is no password."""
-    try:
-        validate_password(password, account)
-    except ValidationError as error:
-        return list(error.messages)
-    return []
 
 
 def separation_of(pack: Pack, day: date) -> list[str]:

@@ -4,8 +4,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from lianze.ledger.first_run import has_account
 from lianze.org.models import Account
+from lianze.org.passwords import DIFFERENT, password_faults, password_rule
 from lianze.web.audit import append_audit
 from lianze.web.entering import enter, is_locked, lock_sentence, safe_address
 from lianze.web.identity_provider import apps
@@ -65,7 +64,8 @@ def change_password(request: DeskRequest) -> HttpResponse:
     """The page to change one's own password; says every rule that the new one breaks."""
     faults: list[str] = []
     if request.method == "POST":
-        faults = password_faults(request.user, request.POST.get("old", ""), request.POST.get("new", ""))
+        typed = (request.POST.get(name, "") for name in ("old", "new", "again"))
+        faults = [one_language(fault) for fault in change_faults(request.user, *typed)]
         if not faults:
             request.user.set_password(request.POST["new"])
             request.user.password_changed_at = timezone.now()
@@ -77,21 +77,22 @@ def change_password(request: DeskRequest) -> HttpResponse:
     return render(
         request,
         "web/password.html",
-        {"faults": faults, "days": settings.PASSWORD_DAYS, "is_given": request.user.password_changed_at is None},
+        {
+            "faults": faults,
+            "days": settings.PASSWORD_DAYS,
+            "is_given": request.user.password_changed_at is None,
+            "rule": one_language(password_rule()),
+        },
     )
 
 
-def password_faults(account: Account, old: str, new: str) -> list[str]:
+def change_faults(account: Account, old: str, new: str, again: str) -> list[str]:
     """Why the password cannot be changed to `new`."""
     if not account.check_password(old):
-        return [both("现在的密码不对。", "The present password is wrong.")]
+        return ["现在的密码不对 / the present password is wrong"]
     if old == new:
-        return [both("新密码不能与现在的相同。", "The new password is the present one.")]
-    try:
-        validate_password(new, account)
-    except ValidationError as error:
-        return list(error.messages)
-    return []
+        return ["新密码不能与现在的相同 / the new password is the present one"]
+    return [*password_faults(new, account), *([DIFFERENT] if new != again else [])]
 
 
 @login_not_required

@@ -3,8 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -14,6 +12,7 @@ from lianze.ledger.upsert import Pen
 from lianze.ledger.write_accounts import AccountState, create_account, reset_password, set_active
 from lianze.org.directory import Directory
 from lianze.org.models import Account
+from lianze.org.passwords import password_faults, password_rule
 from lianze.rules import Subject
 from lianze.web.audit import append_audit
 from lianze.web.language import both, one_language
@@ -37,7 +36,13 @@ def page(request: DeskRequest) -> HttpResponse:
     rows = Account.objects.filter(organisation_id=desk.organisation.id).order_by("username")
     people = directory.people
     lines = [(account, people[account.person_id].name if account.person_id in people else "") for account in rows]
-    context = {"here": "members", "lines": lines, "faults": faults, "typed": request.POST}
+    context = {
+        "here": "members",
+        "lines": lines,
+        "faults": faults,
+        "typed": request.POST,
+        "rule": one_language(password_rule()),
+    }
     return render(request, "web/members.html", context, status=422 if faults else 200)
 
 
@@ -45,7 +50,7 @@ def make(request: DeskRequest, directory: Directory) -> list[str]:
     """Makes the account that was typed, or says everything that keeps it from being made."""
     username, name = request.POST.get("username", "").strip()[:100], request.POST.get("person", "").strip()
     people = directory.people_named(name) if name else []
-    faults = password_faults(request.POST.get("password", ""))
+    faults = [one_language(fault) for fault in password_faults(request.POST.get("password", ""))]
     if not username:
         faults.append(both("请填写用户名。", "Give a user name."))
     if name and len(people) != 1:
@@ -62,15 +67,6 @@ def make(request: DeskRequest, directory: Directory) -> list[str]:
     return []
 
 
-def password_faults(password: str) -> list[str]:
-    """Every rule that the password breaks."""
-    try:
-        validate_password(password)
-    except ValidationError as error:
-        return list(error.messages)
-    return []
-
-
 @require_POST
 def change(request: DeskRequest, account_id: UUID) -> HttpResponse:
     """Closes or opens an account, or gives it a new password. Not one's own."""
@@ -83,7 +79,7 @@ def change(request: DeskRequest, account_id: UUID) -> HttpResponse:
         raise Refused("不能停用自己的账号或重设自己的密码 / not one's own account")
     if password := request.POST.get("password", ""):
         if faults := password_faults(password):
-            messages.error(request, " ".join(faults))
+            messages.error(request, both("；", " ").join(one_language(fault) for fault in faults))
             return redirect("members")
         reset_password(pen_of(request), account, password)
         append_audit(request, "account", f"* {account.username}")

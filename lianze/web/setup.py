@@ -16,6 +16,7 @@ from lianze.ledger.first_run import (
     has_account,
     make_first_account,
     make_office,
+    office_problems,
     problems_of,
     read_lines,
     read_people,
@@ -26,6 +27,7 @@ from lianze.ledger.org_states import Newcomer
 from lianze.ledger.setup_code import is_setup_code, void_setup_code
 from lianze.org.models import Organisation
 from lianze.org.packs import read_pack
+from lianze.org.passwords import DIFFERENT, password_rule
 from lianze.pack import Pack
 from lianze.web.language import both, one_language
 from lianze.web.people_file import Sent, read_sent, shown, template_file
@@ -41,22 +43,28 @@ def page(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("code") or request.GET.get("code", "")
     if not is_setup_code(code):
         return render(request, "web/setup_code.html", {"wrong": bool(code)}, status=403 if code else 200)
-    faults: list[str] = []
+    problems: list[Problem] = []
     pack, organisation = read_pack(), uppermost()
     sent = read_sent(request, pack) if request.method == "POST" else Sent()
+    asked = read_asked(request, sent.people)
     # A list is looked at before anything is made of it.
-    if request.method == "POST" and not (sent.is_new or sent.faults or request.POST.get("look")):
-        asked = read_asked(request, sent.people)
-        faults = [one_language(problem.sentence) for problem in make(asked, organisation, pack)]
-        if not faults:
+    is_look = bool(sent.is_new or sent.faults or request.POST.get("look"))
+    if is_look:
+        problems = list_problems(asked) if organisation is None else []
+    elif request.method == "POST":
+        problems = repeated(request) or make(asked, organisation, pack)
+        if not problems:
             void_setup_code()
             messages.success(request, both("已建立，请登录。", "Done; log in."))
             tell_codes(request, pack)
             return redirect("login")
+    faults = [told(problem) for problem in problems]
     gaps = [one_language(gap) for gap in separation_of(pack, timezone.localdate())]
     context = {
         "code": code,
         "faults": faults,
+        "asked": asked if is_look and not faults and not sent.faults else None,
+        "rule": one_language(password_rule()),
         "typed": request.POST,
         "pack": pack,
         "gaps": gaps,
@@ -74,6 +82,23 @@ def people_template(request: HttpRequest) -> HttpResponse:
     if has_account() or not is_setup_code(request.GET.get("code", "")):
         raise NotFound("没有这个页面 / no such page")
     return template_file(read_pack())
+
+
+def list_problems(asked: FirstRun) -> list[Problem]:
+    """What is wrong with sections and people, whatever of the page is still empty."""
+    return [problem for problem in office_problems(asked) if problem.rule != "name"]
+
+
+def told(problem: Problem) -> str:
+    """The sentence, after the cell of the list that it is about."""
+    cell = both("：", ": ").join([f"{problem.place}:{problem.line}"] * bool(problem.line) + [""])
+    return cell + one_language(problem.sentence)
+
+
+def repeated(request: HttpRequest) -> list[Problem]:
+    """Whether the password was typed the same twice: nobody else can let the first account in again."""
+    is_same = request.POST.get("password", "") == request.POST.get("again", "")
+    return [] if is_same else [Problem("密码", "again", DIFFERENT)]
 
 
 def make(asked: FirstRun, organisation: Organisation | None, pack: Pack) -> list[Problem]:

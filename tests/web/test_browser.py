@@ -201,6 +201,7 @@ def test_the_first_run_makes_an_office_that_can_be_logged_into(
         page.get_by_label("每行一人").fill("林溪 办公室\n周行 业务科")
         page.get_by_label("用户名").fill("林溪")
         page.get_by_label("密码").fill("tulip-river-91")
+        page.get_by_label("再输入一次").fill("tulip-river-91")
         page.get_by_role("button", name="建立单位").click()
         page.get_by_label("用户名").fill("林溪")
         page.get_by_label("密码").fill("tulip-river-91")

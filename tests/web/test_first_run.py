@@ -13,6 +13,7 @@ from lianze.cli.init import init_command
 from lianze.cli.log import log_group
 from lianze.cli.setup import setup_command
 from lianze.ledger.checkpoints import make_checkpoint
+from lianze.ledger.first_run import read_people
 from lianze.ledger.models import Revision
 from lianze.ledger.setup_code import is_setup_code, make_setup_code
 from lianze.ledger.states import Author
@@ -21,6 +22,7 @@ from lianze.org.models import Account, Grant, Organisation, Person
 from tests.web.conftest import NOW, LogIn
 from tests.web.factors import give_totp
 
+TWICE = {"password": "tulip-river-91", "again": "tulip-river-91"}
 ANSWERS = ["青川市图书馆", "", "", "办公室", "业务科", "", "林溪 办公室", "周行 业务科", "", "林溪"]
 
 
@@ -87,9 +89,12 @@ def test_after_init_the_first_account_is_made_on_a_page() -> None:
     assert 'href="/setup/"' in client.get("/login/").content.decode()
     asked = client.get(f"/setup/?code={code}").content.decode()
     assert "青川市图书馆" in asked and 'name="name"' not in asked
-    weak = client.post("/setup/", {"username": "林溪", "password": "12345", "code": code})
+    weak = client.post("/setup/", {"username": "林溪", "password": "12345", "again": "12345", "code": code})
     assert weak.status_code == 422 and not Account.objects.exists()
-    typed = {"username": "林溪", "password": "tulip-river-91", "code": code}
+    assert "密码太短，至少10个字符" in weak.content.decode() and "至少10个字符，不能全是数字" in asked
+    typed = {"username": "林溪", **TWICE, "code": code}
+    slip = client.post("/setup/", {**typed, "again": "tulip-river-19"})
+    assert slip.status_code == 422 and "两次输入的密码不同" in slip.content.decode() and not Account.objects.exists()
     assert client.post("/setup/", typed).headers["Location"] == "/login/"
     account = Account.objects.get(username="林溪")
     assert account.organisation_id == Organisation.objects.get().id
@@ -102,15 +107,46 @@ def test_after_init_the_first_account_is_made_on_a_page() -> None:
 @pytest.mark.django_db
 def test_the_page_says_which_numbers_people_were_given() -> None:
     typed = {"name": "青川市图书馆", "sections": "办公室", "people": "林溪 办公室\n周行", "username": "林溪"}
-    sent = {**typed, "password": "tulip-river-91", "code": make_setup_code()}
+    sent = {**typed, **TWICE, "code": make_setup_code()}
     page = Client().post("/setup/", sent, follow=True).content.decode()
     assert "人员编号：林溪 P01、周行 P02" in page
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("林溪 办公室", ("林溪", "办公室")),
+        ("林溪\u3000办公室", ("林溪", "办公室")),
+        ("林　溪　　办公室", ("林溪", "办公室")),
+        ("林\u3000溪", ("林溪", "")),
+        ("林溪，办公室", ("林溪", "办公室")),
+        ("林溪\t办公室", ("林溪", "办公室")),
+        ("林溪", ("林溪", "")),
+        ("Anna Lin Office", ("Anna Lin", "Office")),
+    ],
+)
+def test_a_line_is_a_name_and_a_section_however_they_are_spaced(line: str, read: tuple[str, str]) -> None:
+    assert read_people(line) == [read]
+
+
+@pytest.mark.django_db
+def test_the_typed_list_is_looked_at_before_anything_is_made() -> None:
+    typed = {"code": make_setup_code(), "sections": "办公室、业务科", "people": "林溪 办公室\n林溪", "look": "1"}
+    wrong = Client().post("/setup/", typed)
+    page = wrong.content.decode()
+    assert (
+        wrong.status_code == 422 and "“办公室、业务科”像是几个机构，请每行只写一个" in page and "“林溪”已经写过" in page
+    )
+    right = Client().post("/setup/", {**typed, "sections": "办公室\n业务科", "people": "林溪\n周行 业务科"})
+    page = right.content.decode()
+    assert right.status_code == 200 and "将建立 2 个内设机构：办公室、业务科" in page
+    assert "林溪（办公室）、周行（业务科）" in page and not Organisation.objects.exists()
 
 
 @pytest.mark.django_db
 def test_without_the_code_from_the_terminal_nothing_is_made(own_keys: Path) -> None:
     assert CliRunner().invoke(init_command, ["--code", "lib", "--name", "青川市图书馆"]).exit_code == 0
-    client, typed = Client(), {"username": "外人", "password": "tulip-river-91"}
+    client, typed = Client(), {"username": "外人", **TWICE}
     assert not is_setup_code("")
     assert client.get("/setup/").status_code == 200 and client.post("/setup/", typed).status_code == 200
     first = make_setup_code()

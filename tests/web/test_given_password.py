@@ -2,6 +2,7 @@
 
 from django.test import Client
 
+from lianze.exchange.sample.accounts import PASSWORD
 from lianze.org.models import Account, Organisation
 from tests.web.conftest import LogIn
 
@@ -15,7 +16,7 @@ def come_in(username: str, password: str) -> Client:
 
 
 def choose(client: Client, old: str, new: str) -> None:
-    assert client.post("/account/", {"old": old, "new": new}).status_code == 302
+    assert client.post("/account/", {"old": old, "new": new, "again": new}).status_code == 302
 
 
 def test_a_new_account_chooses_its_own_password_first(log_in: LogIn, office: Organisation) -> None:
@@ -32,6 +33,15 @@ def test_a_new_account_chooses_its_own_password_first(log_in: LogIn, office: Org
     account = Account.objects.get(username="newcomer")
     administrator.post(f"/accounts/{account.id}/", {"password": GIVEN})
     assert come_in("newcomer", GIVEN).get("/registers/").headers["Location"] == "/account/"
+
+
+def test_a_slip_in_the_new_password_shuts_nobody_out(log_in: LogIn) -> None:
+    client = log_in("clerk")
+    slip = client.post("/account/", {"old": PASSWORD, "new": OWN, "again": OWN + "x"})
+    assert "两次输入的密码不同" in slip.content.decode()
+    short = client.post("/account/", {"old": PASSWORD, "new": "12345", "again": "12345"}).content.decode()
+    assert "密码太短，至少10个字符" in short and "不能全是数字" in short and "too short" not in short
+    assert come_in("clerk", PASSWORD).get("/registers/").status_code == 200
 
 
 def test_nobody_else_is_asked(log_in: LogIn) -> None:

@@ -110,6 +110,7 @@ def test_an_office_is_set_up_from_a_list_in_excel(
         keep_screen(page, "setup-list-390")
         page.get_by_label("用户名").fill("林溪")
         page.get_by_label("密码").fill("tulip-river-91")
+        page.get_by_label("再输入一次").fill("tulip-river-91")
         page.get_by_role("button", name="建立单位").click()
         page.get_by_label("用户名").fill("林溪")
         page.get_by_label("密码").fill("tulip-river-91")

@@ -20,6 +20,7 @@ from lianze.org.directory import read_directory
 from lianze.org.models import Account, AuditRecord, Organisation, Person, Unit
 from lianze.pack import Pack
 from tests.web.conftest import LogIn
+from tests.web.test_first_run import TWICE
 
 TITLES = ["姓名", "所在机构", "职务", "身份", "入职日期", "入党日期", "编号"]
 GOOD: list[Sequence[object]] = [
@@ -180,11 +181,22 @@ def test_the_template_is_read_back(log_in: LogIn, office: Organisation) -> None:
 
 
 @pytest.mark.django_db
+def test_a_list_beside_typed_sections_says_which_more_will_be_made() -> None:
+    typed = {"code": make_setup_code(), "name": "青川市图书馆", "sections": "办公室"}
+    looked = Client().post("/setup/", {**typed, "people_file": sent(book(*GOOD))}).content.decode()
+    assert "将建立 2 个内设机构：办公室、业务科" in looked
+    typed["sections"] = "办公室\n业务科"
+    blank = [["何秋", "业务 科", None, None, "2021.9.1", None, None]]
+    refused = Client().post("/setup/", {**typed, "people_file": sent(book(*blank))})
+    assert refused.status_code == 422 and "“业务 科”多了空格，应为“业务科”" in refused.content.decode()
+
+
+@pytest.mark.django_db
 def test_an_office_is_set_up_from_a_list(own_keys: Path, pack: Pack) -> None:
     client, code = Client(), make_setup_code()
     assert client.get("/setup/people.xlsx").status_code == 404
     assert client.get(f"/setup/people.xlsx?code={code}").status_code == 200
-    typed = {"code": code, "name": "青川市图书馆", "username": "林溪", "password": "tulip-river-91"}
+    typed = {"code": code, "name": "青川市图书馆", "username": "林溪"} | TWICE
     wrong = client.post("/setup/", {**typed, "people_file": sent(book(["甲", None, None, None, None, None, None]))})
     assert wrong.status_code == 422 and "人员 第2行 B列" in wrong.content.decode()
     looked = client.post("/setup/", {**typed, "people_file": sent(book(*GOOD))})

@@ -92,7 +92,7 @@ def test_an_old_password_is_changed_first(strict: None) -> None:
         client = logged_in("leader")
         assert client.get("/").headers["Location"] == "/account/"
         assert client.get("/account/").status_code == 200
-        changed = {"old": PASSWORD, "new": "another-long-password-3"}
+        changed = {"old": PASSWORD, "new": "another-long-password-3", "again": "another-long-password-3"}
         assert client.post("/account/", changed).status_code == 302
         assert client.get("/").headers["Location"] == PAGE
     finally:
