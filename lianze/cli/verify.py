@@ -1,6 +1,6 @@
 """`lianze verify`: check a report package offline, without a database and without Django.
 
-Exit codes: 0 every step is proved; 1 refused (damaged, altered, hostile, or contradicting itself); 2 wrong arguments or
+Exit codes: 0 every step taken is proved; 1 refused (damaged, altered, hostile, or contradicting itself); 2 wrong arguments or
 an unreadable key or checkpoint file; 3 consistent in itself but in doubt: no key was given, so nothing shows who
 signed, or no proof leads from a head given with --seen.
 """
@@ -22,10 +22,10 @@ from lianze.tlog.verdict import Verdict
 from lianze.tlog.verify import Trust, examine_package
 
 HELP = choose(
-    "离线验证报送包，不需要数据库。退出码：0 各步均已证明；1 不予认可；2 参数或密钥文件有误；3 存疑"
-    "（未提供已知公钥，或无从与先前检查点衔接）。",
-    "Verify a report package offline, without a database. Exit codes: 0 every step is proved; 1 refused; 2 wrong "
-    "arguments or key file; 3 in doubt (no known key given, or no proof from an earlier head).",
+    "离线验证报送包，不需要数据库。退出码：0 核对过的各步均已证明；1 不予认可；2 参数或密钥文件有误；3 存疑"
+    "（没有用 --key 提供已知公钥，或包里没有从 --seen 所给检查点延续而来的证明）。",
+    "Verify a report package offline, without a database. Exit codes: 0 every step taken is proved; 1 refused; 2 wrong "
+    "arguments or key file; 3 in doubt (no known key given with --key, or no proof from a head given with --seen).",
 )
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -88,7 +88,7 @@ def _render_text(verdict: Verdict, english: bool) -> str:
     heading = "Not checked by any step:" if english else "以上各步均不能说明："
     lines = [render_step(step, english) for step in verdict.steps]
     lines += ["", heading, *(f"  - {line}" for line in render_not_checked(NOT_CHECKED, english)), ""]
-    return "\n".join([*lines, render_ending(verdict.exit_code, english)])
+    return "\n".join([*lines, render_ending(verdict, english)])
 
 
 def _render_json(package: Path, verdict: Verdict) -> str:

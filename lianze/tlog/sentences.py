@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from lianze.tlog.reasons import REASONS
-from lianze.tlog.verdict import Outcome, Step
+from lianze.tlog.verdict import EXIT_PROVED, EXIT_REFUSED, Outcome, Step, Verdict
 
 Sentence = tuple[str, str]
 
@@ -84,6 +84,14 @@ ENDINGS: Final[dict[int, Sentence]] = {
     1: ("此包不予认可。", "This package is refused."),
     3: ("包自身一致，但有存疑之处。", "The package is consistent in itself, but something is in doubt."),
 }
+SKIPPED: Final[Sentence] = (
+    "第{numbers}步未核对，其余各步均已证明。",
+    "Step {numbers} had nothing to be checked against; every other step is proved.",
+)
+CUT_OFF: Final[Sentence] = (
+    "第{number}步之后的各步没有再核对。此包不予认可。",
+    "What comes after step {number} was not looked at. This package is refused.",
+)
 NOT_CHECKED: Final[dict[str, Sentence]] = {
     "truth": ("记录所述是否属实", "whether a record is true"),
     "completeness": ("是否有事未记、有记录或其后的修订未列入", "whether anything, or a later revision, was left out"),
@@ -125,9 +133,15 @@ def render_not_checked(codes: Mapping[str, Sentence], english: bool) -> list[str
     return [_pick(sentence, english) for sentence in codes.values()]
 
 
-def render_ending(exit_code: int, english: bool) -> str:
-    """The last line."""
-    return _pick(ENDINGS[exit_code], english)
+def render_ending(verdict: Verdict, english: bool) -> str:
+    """The last line, which claims no step that was not taken."""
+    skipped = [str(step.number) for step in verdict.steps if step.outcome is Outcome.OPEN]
+    if verdict.exit_code == EXIT_PROVED and skipped:
+        return _pick(SKIPPED, english).format(numbers=(", " if english else "、").join(skipped))
+    last = verdict.steps[-1]
+    if verdict.exit_code == EXIT_REFUSED and last.name != list(TITLES)[-1]:
+        return _pick(CUT_OFF, english).format(number=last.number)
+    return _pick(ENDINGS[verdict.exit_code], english)
 
 
 def printable(text: str) -> str:

@@ -47,6 +47,7 @@ def test_with_a_known_key_every_step_is_shown_in_chinese_and_the_exit_code_is_0(
     assert result.output.startswith("1. 文件结构：已证明。")
     assert "11. 佐证材料：已证明" in result.output
     assert "记录所述是否属实" in result.output
+    assert result.output.splitlines()[-1] == "第8步未核对，其余各步均已证明。"
 
 
 def test_english_is_spoken_where_the_language_is_english(folder: Path) -> None:
@@ -67,6 +68,8 @@ def test_a_changed_package_is_refused_with_reason_and_code(folder: Path) -> None
     result = run(folder, "F.lianze", "--key", "known.keys")
     assert result.exit_code == 1
     assert "[zip.crc" in result.output or "[members.digest" in result.output
+    number = result.output[: result.output.index("：不予认可")].splitlines()[-1].split(".")[0]
+    assert f"第{number}步之后的各步没有再核对" in result.output
 
 
 def test_programs_read_json(folder: Path) -> None:
@@ -97,6 +100,8 @@ def test_a_package_given_as_seen_is_told_from_a_checkpoint_and_holds_one(folder:
         package.extract("checkpoint.note", folder)
     result = run(folder, "F.lianze", "--key", "known.keys", "--seen", "checkpoint.note", lang=lang)
     assert result.exit_code == 0, result.output
+    ending = {"zh_CN.UTF-8": "各步均已证明。", "en_GB.UTF-8": "Every step is proved."}[lang]
+    assert result.output.splitlines()[-1] == ending
 
 
 def test_a_package_older_than_what_was_seen_says_so_and_what_to_ask_for(folder: Path) -> None:
