@@ -97,7 +97,9 @@ def tell(found: "Findings") -> None:
     for number, step in enumerate(found.steps, 1):
         click.echo(f"{number}. {choose(*STEPS[step.name])}: {step.count}")
     if found.misfit is not None:
-        click.echo(choose("不符：", "Does not fit: ") + one_language(str(found.misfit)))
+        is_missing = found.misfit.code == "key.missing"
+        prefix = choose("无法核对：", "Cannot verify: ") if is_missing else choose("不符：", "Does not fit: ")
+        click.echo(prefix + one_language(str(found.misfit)))
         return
     click.echo(choose(f"全部相符，共 {found.size} 叶", f"All fits: {found.size} leaves") + f"  {found.root.hex()}")
     if not found.heads:

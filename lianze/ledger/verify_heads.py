@@ -3,6 +3,7 @@ has from elsewhere."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from lianze.ledger import anchors
@@ -48,9 +49,7 @@ def verify_keys(organisation_id: UUID, outside: Outside) -> tuple[PublicKey, ...
         keys = load_public_keys(folder)
         signer_of(organisation_id)
     except LogError as error:
-        raise Misfit(
-            "key.unusable", f"签名密钥不可用：{error.code}", f"the signing key cannot be used: {error}"
-        ) from error
+        raise unusable(folder, error) from error
     if tuple(map(render_key, keys)) != declared:
         raise Misfit(
             "key.replaced",
@@ -66,6 +65,19 @@ def verify_keys(organisation_id: UUID, outside: Outside) -> tuple[PublicKey, ...
             f"key {strange[0].key_id.hex()}, kept elsewhere, is not in the key folder: the key was replaced",
         )
     return keys
+
+
+def unusable(folder: Path, error: LogError) -> Misfit:
+    """Keys that are not there, as after a backup was put back without them, or that cannot be used."""
+    if error.code == "key.missing":
+        place = f"{folder.parent.name}/{folder.name}"
+        return Misfit(
+            error.code,
+            f"缺少密钥文件 {place}/{error.detail}，尚未核对其余各步。若是刚恢复备份，请把备份中的 {place} 文件夹一并放回再核验",
+            f"{place}/{error.detail} is missing, and nothing further was looked at. After restoring a backup put its "
+            f"folder {place} back too and verify again",
+        )
+    return Misfit("key.unusable", f"签名密钥不可用：{error.code}", f"the signing key cannot be used: {error}")
 
 
 def heads_in_table(organisation_id: UUID, keys: tuple[PublicKey, ...]) -> Iterator[SignedHead]:

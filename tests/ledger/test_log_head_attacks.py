@@ -131,6 +131,15 @@ def test_a_key_that_others_can_read_is_found(office: Office) -> None:
     assert office.misfit()[0] == "key.unusable"
 
 
+@pytest.mark.parametrize("gone", ["public.keys", "signing.pem"])
+def test_a_backup_put_back_without_its_keys_is_told_what_is_missing(office: Office, gone: str) -> None:
+    sign(office)
+    (key_folder(office.id) / gone).unlink()
+    code, sentence = office.misfit()
+    assert code == "key.missing"
+    assert f"keys/{office.id}" in sentence and gone in sentence and "恢复备份" in sentence
+
+
 def test_an_old_database_put_back_is_named_by_the_files_outside(office: Office) -> None:
     """All tables return to an earlier state that was whole; the checkpoint file is younger."""
     sign(office)
