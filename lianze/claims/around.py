@@ -26,6 +26,9 @@ _ONLY = re.compile(r"^[，,、：:（(]*(?:其中)?[，,、：:]*(?:其他|其�
 _THIS_YEAR = re.compile(r"今年|本年|目前|今年以来|截至")
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,12}\Z")
 _CHANGED = re.compile(r"[^，。；0-9]{0,6}(?:增|减|降|升|提高|提升|压缩|缩短|上升|下降|扩大|精简)")
+_INSPECTED = re.compile(
+    r"度?[^，。；0-9]{0,10}(?:考核|检查)[^，。；0-9]{0,6}反馈"
+)  # 2023年度考核反馈: of this year's work
 _YEAR = re.compile(r"(20[0-9]{2})\s?年")
 
 
@@ -132,7 +135,7 @@ def _is_of_other_years(mention: Mention, frame: Frame, report_year: int) -> bool
     clause = frame.before(at)
     if _FROM.search(clause) and _CHANGED.match(frame.after(mention.measure_end)):
         return True
-    years = _YEAR.findall(clause)
+    years = [match[1] for match in _YEAR.finditer(clause) if not _INSPECTED.match(clause, match.end())]
     if report_year and years and all(int(year) < report_year for year in years):
         return True
     said = frame.text[max(frame.segment_start(at), at - NEAR) : at]

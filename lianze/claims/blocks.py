@@ -1,9 +1,10 @@
 """Paragraphs with the headings they stand under."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from lianze.claims.report_year import report_year, years_in
 from lianze.claims.shapes import Block
 from lianze.claims.terms import Terms
 
@@ -14,7 +15,7 @@ _LEVELS: tuple[re.Pattern[str], ...] = (
     re.compile(r"\s{0,8}([（(]\d{1,2}[)）])"),
 )
 _MARKDOWN = re.compile(r"(#{1,6})\s")
-_LOOKS_BACK = re.compile(r"开展情况|完成情况|总结|工作情况|存在|落实情况|回顾|成效|主要做法")
+_LOOKS_BACK = re.compile(r"开展情况|完成情况|执行情况|总结|工作情况|存在|落实情况|回顾|成效|主要做法")
 _FALLS_SHORT = re.compile(r"问题|不足|短板|差距|困难")
 _OPENING = 16  # characters at a paragraph's beginning that say what all of it is about
 HEADING_LENGTH = 40  # characters; a longer numbered paragraph is text that begins with its number
@@ -23,8 +24,8 @@ HEADING_LENGTH = 40  # characters; a longer numbered paragraph is text that begi
 def with_sections(blocks: Iterable[Block], terms: Terms) -> list[Block]:
     """The same blocks, each with its path of heading numbers, for instance ("一", "（二）", "1")."""
     path: list[str] = []
-    ahead, heading = _Ahead(terms), ""
     result: list[Block] = []
+    ahead, heading = _Ahead(terms, result), ""
     for block in blocks:
         level, number = heading_of(block)
         if level:
@@ -53,8 +54,8 @@ def heading_of(block: Block) -> tuple[int, str]:
 class _Ahead:
     """Where a text turns to what lies ahead: under a heading of plans, or, under 问题和下步打算, from the first such word on."""
 
-    def __init__(self, terms: Terms) -> None:
-        self._terms = terms
+    def __init__(self, terms: Terms, read: Sequence[Block]) -> None:
+        self._terms, self._read = terms, read
         self._level = 0  # of the heading of plans, 0 outside
         self._waits = False  # the heading names shortcomings and plans; so far the text has told shortcomings
 
@@ -63,9 +64,14 @@ class _Ahead:
         if self._level and level > self._level:
             return
         head = re.split(r"[。；：]", text, maxsplit=1)[0][:HEADING_LENGTH]
-        plans = bool(self._terms.pattern("plans.headings").search(head))
+        plans = bool(self._terms.pattern("plans.headings").search(head)) or self._names_a_later_year(head)
         self._waits = plans and bool(_FALLS_SHORT.search(head))
         self._level = level if plans and (self._waits or not _LOOKS_BACK.search(head)) else 0
+
+    def _names_a_later_year(self, head: str) -> bool:
+        """2025年重点工作 in a report about 2024."""
+        years = years_in(head)
+        return bool(years) and min(years) > (report_year(self._read) or max(years))
 
     def begins(self, block: Block) -> int | None:
         """Offset in the block from which it lies ahead."""

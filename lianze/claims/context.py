@@ -12,6 +12,7 @@ from lianze.claims.quantity import Quantity
 from lianze.claims.terms import Terms
 
 NOUN_LENGTH = 16
+_TAKES_PART = frozenset(("参加", "参与", "接受"))
 
 
 class Setting(NamedTuple):
@@ -26,10 +27,10 @@ _CUT = re.compile(r"[^\u4e00-\u9fffⅠ-Ⅻ“”《》A-Za-z·（）()]")
 _TITLE = re.compile(r"《([^《》]{2,60})》[^，。；、]{0,2}\Z")
 _LEADING = re.compile(
     r"^(?:其中|出(?![国差台境])|到(?![位会场岗])|过(?![问程错失硬])|共(?![建享青])|已|均|约(?![谈束])|的|了(?![解结])|并|和(?!谐)|及(?!时)"
-    r"|与(?!会)|有(?![关效限])|是|为(?!民)|达(?!标)|由|至|各类|各|等(?!级)|年度?(?![轻龄终底初])|本年度|全年|今年|年内|目前|每)+"
+    r"|与(?!会)|有(?![关效限])|是|为(?![民期])|达(?!标)|由|至|各类|各|等(?!级)|年度?(?![轻龄终底初])|本年度|全年|今年|年内|目前|每)+"
 )
 _TRAILING = re.compile(
-    r"(?:[了共达约近超逾已计至为有各均]|分别|(?<![处积得评学扣部记])分|超过|累计|合计|总计|不少于|至少|不到|其中|达到|平均|分别为|先后)+$"
+    r"(?:[了共达约近超逾已计至为有各均]|分别|(?<![处积得评学扣部记])分|超过|累计|合计|总计|不少于|至少|不到|其中|达到|平均|分别为|先后|为期|历时|用时)+$"
 )
 
 
@@ -50,13 +51,21 @@ def _noun_after(frame: Frame, quantity: Quantity, terms: Terms) -> str:
     rest = _CUT.split(text, maxsplit=1)[0]
     cut = next(cuts_in(rest, terms), None)
     if cut and cut.start() == 0:
-        return ""
+        return _taken_part_in(rest[cut.end() :], terms) if cut[0] in _TAKES_PART else ""
     if cut:
         rest = rest[: cut.start()]
     more = terms.pattern("verbs.after").search(rest, 2)
     if more:
         rest = rest[: more.start()]
     return rest[:NOUN_LENGTH].strip("“”（）()")
+
+
+def _taken_part_in(rest: str, terms: Terms) -> str:
+    """300人次参加网上答题: counted in persons, what they took part in says of what; a lone verb says nothing."""
+    cut = next(cuts_in(rest, terms), None)
+    more = terms.pattern("verbs.after").search(rest)
+    end = min([len(rest), *(match.start() for match in (cut, more) if match)])
+    return rest[:end][:NOUN_LENGTH].strip("了“”（）()")
 
 
 def _noun_before(frame: Frame, quantity: Quantity, previous_end: int, terms: Terms) -> str:
@@ -99,8 +108,10 @@ def is_counted(clause: str, end: int) -> bool:
 
 def people_in(kind: str, clause: str, terms: Terms) -> Iterator[re.Match[str]]:
     """Where the clause names people of that kind; a 纪委书记 or 副局长 is not the main leader."""
-    lower = terms.words("actors.lower")
+    lower, meetings = terms.words("actors.lower"), terms.words("actors.meetings")
     for match in terms.pattern(f"actors.{kind}").finditer(clause):
+        if meetings.around(clause, match.start(), match.end()):
+            continue
         if kind != "main_leader" or not lower.around(clause, match.start(), match.end()):
             yield match
 

@@ -39,6 +39,8 @@ def frequency_at(text: str, at: int, frame: Frame, terms: Terms) -> Frequency | 
         if quantity.counted_in in terms.words("frequency.inside"):
             if _TOTAL.search(text, end, match.start()):
                 break
+            if quantity.comparison in ("more", "about", "near"):
+                break  # 每日就餐3200人余: what is told loosely has been counted; a duty is told exactly
             if token.raw == "一" and quantity.counted_in in ("个", "名", "项", "条"):
                 break
             return Frequency(quantity.measure_end, unit, token)

@@ -42,7 +42,7 @@ def named_by(fact: FigureFact, around: Around, figures: Figures) -> tuple[str, i
             found = (word, 26 + min(len(word), 8), True)
         else:
             continue
-        if best is None or found[1] > best[1]:
+        if best is None or (found[1], len(word)) > (best[1], len(best[0])):
             best = found
     return best
 

@@ -21,7 +21,9 @@ TITLE_LENGTH = 60  # a longer first paragraph is text; what it begins with still
 _OPENING = 24
 PARTS = frozenset(("main_leader", "members", "deputies", "section_heads", "discipline"))
 _OWN_NAME = re.compile(r"^[\u4e00-\u9fff]{1,4}(?=党组|党委|机关)")
-_SPEAKER = re.compile(r"本人|(?<!自)我(?![局会院校们委市县区镇乡所处办站省党司厅部组队分集公单机国方军])")
+_SPEAKER = re.compile(
+    r"本人|(?<!自)我(?![局会院校们委市县区镇乡所处办站省党司厅部组队分集公单机国方军场馆行厂矿社台园])"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -60,6 +62,7 @@ def _made_by_others(around: Around, terms: Terms) -> bool:
     """督促…完善制度9项. A number without a verb of its own (指导支部开展主题党日120次，警示教育20次) goes on with the one before."""
     goes_on = not terms.pattern("verbs.cut").search(around.own)
     said = around.near if goes_on else around.before
+    said = terms.pattern("narrowing.not_made").sub("，", said)
     return bool(terms.pattern("narrowing.made_others").search(said))
 
 
@@ -89,6 +92,8 @@ def _left_over(word: str, fact: FigureFact, around: Around, terms: Terms) -> str
         said = ""
     if around.noun.endswith(word) and around.noun not in around.own:
         said += around.noun[: -len(word)]
+    for whole in terms.pattern("narrowing.whole").finditer(around.own):
+        said = said[said.rfind(whole[0]) + len(whole[0]) :]  # 与8个股室、6个下属单位层层签订: with all of them
     known = (word, plain(fact.scope_name), fact.scope, *fact.synonyms, *fact.context)
     for one in sorted(filter(None, known), key=len, reverse=True):
         said = said.replace(one, "，")

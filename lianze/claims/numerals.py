@@ -74,6 +74,8 @@ def _hanzi(text: str) -> Range | None:
     if text.endswith("几"):
         low = _plain(text[:-1])
         return None if low is None else (Decimal(low + 1), Decimal(low + 9))
+    if "、" in text:
+        return _digits_only(text.replace("、", ""))
     return _side_by_side(text) or _same(_plain(text))
 
 

@@ -6,6 +6,7 @@ A rule gives class and reason, or None where it has nothing to say.
 import re
 
 from lianze.claims.place import HAN, Place, Ruling
+from lianze.claims.ruling_standards import planned
 
 _HELD_OR_MADE = frozenset(
     ["次", "场", "期", "堂", "轮", "份", "篇", "条", "件", "节", "起", "人", "名", "户", "家", "例"]
@@ -19,6 +20,10 @@ _AMONG = re.compile(
 )
 _SO_MANY_ONES = re.compile(r"[两三四五六七八九十]个一(?!级|线)")  # 开展“五个一”活动：上一堂党课，签一份承诺书
 _NEVER = re.compile(r"(?:[未没无]|没有)[\u4e00-\u9fff]{0,4}\Z")  # 半年未开展一次教育
+_RATIO_BEFORE = re.compile(r"比(?:例|值)?[”\"]?(?:约|为|达)*\Z")  # 师生比1∶12.3
+_RATIO_AFTER = re.compile(r"\s?[:：∶比]\s?[0-9]")
+_RATIO_SECOND = re.compile(r"比(?:例|值)?[”\"]?(?:约|为|达)*[0-9.]{1,6}\s?[:：∶比]\s?\Z")
+_ZEROS = re.compile(r"(?:零[\u4e00-\u9fff]{2,4}[、和])+\Z")
 _BASES = frozenset("百千万")
 _NEARLY = re.compile(r"[近上约逾超数几]\Z")
 _PLACES = re.compile(r"[一二两三四五六七八九十0-9]{1,3}(?:县|区|市|镇|乡|村|街道|社区|校|企|院|所|站|州|旗|局|部|办)")
@@ -45,17 +50,27 @@ def pointing_back(p: Place) -> Ruling:
 def without_measure_word_in_hanzi(p: Place) -> Ruling:
     """A Chinese numeral without a measure word is part of a word, unless places are counted (四县一区).
 
-    So is 百 of 百元收入成本, 万 of 万元产值能耗: what a rate is told by, and 万 of 单位：万元.
+    So is 百 of 百元收入成本, 万 of 万元产值能耗: what a rate is told by, 万 of 单位：万元, and 百 of 百场宣讲.
     """
-    if p.token.raw in _BASES and p.quantity.counted_in == "元" and not _NEARLY.search(p.before):
+    if p.token.raw in _BASES and not p.quantity.comparison and not _NEARLY.search(p.before):
         return "name", "word"
     if p.token.kind != "hanzi" or p.quantity.counted_in in p.terms.hanzi:
         return None
+    if p.token.raw == "零" and _says_zero(p):
+        return planned(p) or ("claim", "zero_said")
     if p.quantity.counted_in in p.terms.bare and _two_places(p):
         return ("claim", "places") if _AMONG.search(p.before) else ("name", "places_of_a_region")
     if p.quantity.counted_in and p.quantity.low is not None and p.quantity.low >= 10 and len(p.token.raw) > 1:
         return None
     return "name", "word"
+
+
+def _says_zero(p: Place) -> bool:
+    """零投诉 beside other counts; 零报告制度 names a rule, 实现零投诉 an aim."""
+    thing = p.terms.words("implied.zero_things").at(p.after, 0)
+    lead = _ZEROS.sub("", p.before)
+    aimed = p.terms.words("names.adherence").before(lead, len(lead))
+    return bool(thing) and not aimed and not HAN.match(p.after[len(thing) : len(thing) + 1])
 
 
 def _two_places(p: Place) -> bool:
@@ -121,6 +136,10 @@ def without_measure_word_in_digits(p: Place) -> Ruling:
         return None
     if _HOTLINE.fullmatch(p.token.raw):
         return "name", "hotline"
+    if _RATIO_BEFORE.search(p.before[-6:]) and _RATIO_AFTER.match(p.frame.text, p.token.end):
+        return "claim", "ratio"
+    if _RATIO_SECOND.search(p.frame.text, max(0, p.token.start - 14), p.token.start):
+        return "claim", "ratio"
     if re.search(
         r"(?:共|计|为|达|达到|超|约|近|逾|得分|总数|人数|数量|分别|由|至|到|突破|增至|降至|率|[、和及])\Z",
         p.before.rstrip(),

@@ -10,10 +10,12 @@ from lianze.claims.place import Place, Ruling
 OPENING = 8  # characters at a sentence's beginning that say what all of it is about
 _SHORTENED = re.compile(r"压缩|缩短|压减|提速|由")
 _WEIGHT = re.compile(
-    r"(?:纳入|计入)[^。；]{0,12}(?:考核|绩效|考评|评价)[^。；]{0,10}(?:占|权重|比重)[^。；]{0,6}\Z|权重[^，。]{0,4}\Z"
+    r"(?:纳入|计入)[^。；]{0,12}(?:考核|绩效|考评|评价)[^。；]{0,10}(?:占|权重|比重)[^。；由从]{0,6}\Z|权重[^，。]{0,4}\Z"
 )
 _RATE = re.compile(r"按照?(?:不低于|不高于)?\s?\Z")
 _MODIFIES = re.compile(r"(?:以上|以下|以内|及以上|及以下)(?:的|[\u4e00-\u9fff])")
+_OWN_MARKS = re.compile(r"[，,、；;]?\s?(?:自评|自查|实得|得分|得|扣)")  # 责任制落实情况（30分，自评29分）
+_TIME = ("小时", "天", "日", "周", "个工作日", "工作日", "个月", "年", "分钟")
 _MEASURED = frozenset(
     ("小时", "天", "个工作日", "个月", "年", "岁", "元", "万元", "亿元", "分", "%", "平方米", "㎡", "公里")
 )
@@ -53,11 +55,7 @@ def set_by_rule(p: Place) -> Ruling:
     before, after = p.before, p.after
     marks = list(p.terms.pattern("standards.before").finditer(before))
     found = marks[-1] if marks else None
-    if (
-        found
-        and found[0] in ("时限", "期限")
-        and (p.quantity.counted_in == "%" or _SHORTENED.search(before[found.end() :]))
-    ):
+    if found and _limits_other_things(found[0], before[found.end() :], p.quantity.counted_in):
         found = None
     if found and found[0] == "编制" and re.match(r"[^数名额共有为0-9《]*[\u4e00-\u9fff]", before[found.end() :]):
         found = None  # 编制方案12个, 编制床位2000张: drawn up, or in place; 编制3辆 is what is allowed
@@ -66,6 +64,8 @@ def set_by_rule(p: Place) -> Ruling:
     if p.terms.words("standards.after").at(after, 0):
         return "standard", "threshold"
     thing = p.quantity.counted_in
+    if thing == "分" and not before and _OWN_MARKS.match(p.frame.text, p.quantity.measure_end):
+        return "standard", "set_by_rule"
     if thing in _MEASURED and p.quantity.comparison in ("over", "least", "less", "most") and after.startswith("的"):
         return "standard", "threshold"  # 超过24小时的工单: what is told apart by it
     if thing == "%" and (_RATE.search(before) or _WEIGHT.search(p.frame.sentence_before(p.token.start))):
@@ -81,6 +81,13 @@ def set_by_rule(p: Place) -> Ruling:
     if thing in ("种", "类", "条", "项", "大类", "个") and _is_listed_by_rule(p):
         return "standard", "listed_by_rule"
     return None
+
+
+def _limits_other_things(word: str, between: str, thing: str) -> bool:
+    """期限过长57份, 满分388人: a limit of time is told in time, one of marks in marks."""
+    if word in ("时限", "期限"):
+        return thing not in _TIME or bool(_SHORTENED.search(between))
+    return word in ("满分", "及格线", "合格线") and thing not in ("分", "%", "")
 
 
 def _is_listed_by_rule(p: Place) -> bool:

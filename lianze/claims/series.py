@@ -11,6 +11,7 @@ from lianze.claims.terms import Terms
 _TO = re.compile(r"\s?(?:[-—–－~～至到]|——)\s?")
 _LABEL = re.compile(r"[、，]\s?[\u4e00-\u9fff]{1,3}\s?")
 _LABELLED = re.compile(r"(?:[、，：:（(为]|\A)[\u4e00-\u9fff]{1,3}\s?\Z")
+_VAGUE = re.compile("[一二两三四五六七八]、[二两三四五六七八九]")
 _PLAIN = re.compile(r"[0-9０-９]{1,6}(?:\.[0-9]{1,3})?|[一二两三四五六七八九十]{1,3}")
 
 
@@ -23,7 +24,7 @@ def join_ranges(text: str, found: list[Token], terms: Terms) -> list[Token]:
             last
             and last.kind == token.kind
             and token.kind in ("arabic", "hanzi")
-            and _is_range(text, last, token, terms)
+            and (_is_range(text, last, token, terms) or _is_three_or_four(text, last, token, terms))
         ):
             result[-1] = Token(token.kind, last.start, token.end, text[last.start : token.end])
         else:
@@ -43,11 +44,25 @@ def _is_range(text: str, first: Token, second: Token, terms: Terms) -> bool:
     )
 
 
+def _is_three_or_four(text: str, first: Token, second: Token, terms: Terms) -> bool:
+    """有三、四个所: neighbours before one measure word are one vague number; 一、二、三项 and 三、四级 name."""
+    if not _VAGUE.fullmatch(text, first.start, second.end) or text[first.start - 1 : first.start] in ("第", "、"):
+        return False
+    quantity = quantity_at(text, second, terms)
+    return quantity.counted_in in terms.hanzi and text[quantity.measure_end : quantity.measure_end + 1] not in (
+        "级",
+        "制",
+        "、",
+    )
+
+
 def share_measures(text: str, found: list[Mention], terms: Terms) -> list[Mention]:
     """Give bare numbers of a list the measure word of its last number, or what the noun before it is counted in."""
     result = list(found)
     for at in range(len(result) - 1, -1, -1):
         mention = result[at]
+        if mention.reason == "zero_said":
+            result[at] = replace(mention, counted_in=_usual(mention.noun, terms))
         if (
             mention.cls not in ("claim", "name")
             or mention.counted_in
@@ -71,6 +86,11 @@ def share_measures(text: str, found: list[Mention], terms: Terms) -> list[Mentio
         elif mention.low is not None:
             result[at] = _implied(text, mention, terms)
     return result
+
+
+def _usual(noun: str, terms: Terms) -> str:
+    """What a thing is counted in where only 零 stands before it (零投诉)."""
+    return next((measure for word, measure in terms.heads if noun.startswith(word)), "件")
 
 
 def _are_listed(text: str, mention: Mention, following: Mention) -> bool:

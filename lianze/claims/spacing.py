@@ -10,12 +10,17 @@ _SPACE = re.compile(
     r"(?<=[\u4e00-\u9fff，。；：、（）“”《》])[ \u00a0\u2009\u202f]{1,2}(?=[0-9０-９])"
     r"|(?<=[0-9０-９%％])[ \u00a0\u2009\u202f]{1,2}(?=[\u4e00-\u9fff㎡%％])"
 )
+# 2 460户, 1 2 0人: thousands parted by a space, or digits spaced out, between a word and a measure word. Not after what is numbered.
+_SPACED = re.compile(
+    r"(?<=[\u4e00-\u9fff，])(?<![表图件注款项条号页第章])[ \u00a0]?(?:[0-9０-９]{1,3}(?:[ \u00a0][0-9０-９]{3})++|[0-9０-９](?:[ \u00a0][0-9０-９])++)(?=(?:[.．][0-9０-９]{1,4})?[ \u00a0]?[\u4e00-\u9fff])"
+)
 Places = Sequence[int]  # by offset in the closed text, one more than its length: offset in the text as written
 
 
 def close_spaces(block: Block) -> tuple[Block, Places]:
     """The block without these spaces, and where each of its characters stands in the block as written."""
     gaps = {at for match in _SPACE.finditer(block.text) for at in range(*match.span())}
+    gaps |= {at for m in _SPACED.finditer(block.text) for at in range(*m.span()) if block.text[at] in " \u00a0"}
     if not gaps:
         return block, range(len(block.text) + 1)
     places = [at for at in range(len(block.text) + 1) if at not in gaps]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from lianze.claims.captions import Caption, read_caption
 from lianze.claims.grids import Cell, Row, grids_in
 from lianze.claims.shapes import Block, Mention
 from lianze.claims.terms import Terms
@@ -51,8 +52,9 @@ def tell_tables(blocks: Sequence[Block], terms: Terms) -> tuple[list[Block], Pla
         for cell in (cell for row in grid for cell in row):
             by_block[cell.block].append(cell)
         for place, cells in by_block.items():
-            if any(cell in leads or cell.text in terms.measures for cell in cells):
-                text, places[place] = _sentences([cell for cell in cells if cell.text not in terms.measures], leads)
+            if any(cell in leads or _is_measure(cell.text, terms) for cell in cells):
+                told_cells = [cell for cell in cells if not _is_measure(cell.text, terms)]
+                text, places[place] = _sentences(told_cells, leads)
                 told[place] = replace(blocks[place], text=text)
     return told, places
 
@@ -66,10 +68,10 @@ def _at_home(mention: Mention, block: Block, places: Places) -> Mention | None:
     if mention.block not in places:
         return mention
     for piece in places[mention.block]:
-        if piece.told <= mention.start and mention.end <= piece.told + piece.length:
+        if piece.told <= mention.start < piece.told + piece.length:
             start = piece.start + mention.start - piece.told
-            end = start + mention.end - mention.start
             most = piece.start + piece.length
+            end = min(most, start + mention.end - mention.start)  # 162.3 under 万人次 was told as 162.3万人次
             measure_end = min(most, piece.start + mention.measure_end - piece.told)
             return replace(mention, start=start, end=end, raw=block.text[start:end], measure_end=max(end, measure_end))
     return None
@@ -89,21 +91,23 @@ def _leads(grid: list[Row], blocks: Sequence[Block], terms: Terms) -> dict[Cell,
     """For every number cell the words told before it, and the measure word told after it."""
     first = next((at for at, row in enumerate(grid) if any(_is_number(cell, terms) for cell in row)), len(grid))
     heads = grid[:first]
+    caption = read_caption(grid, blocks, terms)
     titles = {cell.column: _title(cell.column, heads) for row in grid for cell in row}
-    columns = {column: _head(_whole(title, titles.values(), terms), terms) for column, title in titles.items()}
+    columns = {column: _column(title, titles.values(), caption, terms) for column, title in titles.items()}
     counted = {column for column, title in titles.items() if title in terms.words("tables.measure_column")}
     serial = {column for column, title in titles.items() if title in terms.words("tables.serial")}
-    caption = _caption(grid, blocks, terms)
     result: dict[Cell, tuple[str, str]] = {}
     for row in grid[first:]:
-        said = next((cell.text for cell in row if cell.column in counted and cell.text in terms.measures), "")
+        said = next((cell.text for cell in row if cell.column in counted and _is_measure(cell.text, terms)), "")
         for cell in row:
             if cell.column in serial or not _is_number(cell, terms):
                 continue
             head = _row_head(cell, row, counted | serial, bool(heads), terms)
             lead = _told(head, columns[cell.column], titles[cell.column], terms)
             if lead:
-                measure = columns[cell.column].measure or said or head.measure or caption or _usual(lead, terms)
+                usual = _usual(lead, terms)
+                measure = columns[cell.column].measure or said or head.measure
+                measure = measure or (usual if usual == "%" else caption.measure) or usual
                 result[cell] = (
                     lead if measure or _has_measure(cell) else lead + "为",
                     "" if _has_measure(cell) else measure,
@@ -117,7 +121,8 @@ def _told(row: Head, column: Head, title: str, terms: Terms) -> str:
         if terms.pattern(key).search(title):
             return f"{row.words}{words}"
     if terms.pattern("tables.time").search(column.words):
-        return f"{column.words}{row.words}" if row.words else ""
+        when = terms.words("tables.plain").before(column.words, len(column.words))
+        return f"{column.words.removesuffix(when)}{row.words}" if row.words else ""
     return row.words + column.words
 
 
@@ -126,6 +131,11 @@ def _is_number(cell: Cell, terms: Terms) -> bool:
     if match is None or match[3] in _DATED:
         return False
     return not match[3] or match[3] in terms.measures or match[3] == "％"
+
+
+def _is_measure(text: str, terms: Terms) -> bool:
+    """A measure word, or one with its scale (万人次)."""
+    return text in terms.measures or (text[:1] in ("万", "亿") and text[1:] in terms.measures)
 
 
 def _has_measure(cell: Cell) -> bool:
@@ -140,6 +150,17 @@ def _title(column: int, heads: list[Row]) -> str:
             if cell.column <= column < cell.column + cell.span and cell.text:
                 return cell.text
     return ""
+
+
+def _column(title: str, titles: Iterable[str], caption: Caption, terms: Terms) -> Head:
+    """A column's head. 小计 adds up what the caption says is counted; 高 under 各部室风险点 is 高风险, counted as they are."""
+    if caption.things and title in terms.words("tables.sum"):
+        return Head(caption.things, caption.counted_in)
+    whole = _whole(title, titles, terms)
+    if whole == title and caption.things:
+        whole = _whole(title, (caption.things,), terms)
+        return _head(whole, terms)._replace(measure=caption.counted_in) if whole != title else _head(title, terms)
+    return _head(whole, terms)
 
 
 def _whole(title: str, titles: Iterable[str], terms: Terms) -> str:
@@ -170,21 +191,13 @@ def _row_head(cell: Cell, row: Row, beside: set[int], has_heads: bool, terms: Te
 def _head(text: str, terms: Terms) -> Head:
     """提醒谈话（次）, 谈话人次, 党员人数, 数量: the words, and the measure word that they end in."""
     unit = _UNIT.search(text)
-    if unit and (unit[1] in terms.measures or unit[1] == "％"):
+    if unit and (_is_measure(unit[1], terms) or unit[1] == "％"):
         return Head(_NOISE.sub("", text[: unit.start()]), unit[1])
     words = _NOISE.sub("", text)
     for end in (words, words.removesuffix("数")):
         measure = terms.measures.before(end, len(end))
+        if measure in terms.words("tables.nouns"):
+            continue
         if measure in terms.hanzi and (end != words or len(measure) > 1 or end == measure):
             return Head(end.removesuffix(measure), measure)
     return Head("" if words in terms.words("tables.plain") else words)
-
-
-def _caption(grid: list[Row], blocks: Sequence[Block], terms: Terms) -> str:
-    """单位：万元 over a table holds for all of it."""
-    first = grid[0][0].block if grid and grid[0] else 0
-    for block in blocks[max(0, first - 2) : first]:
-        said = re.search(r"单位[:：]\s?([^\s（）()、/]{1,4})", block.text[-40:])
-        if said and said[1] in terms.measures:
-            return said[1]
-    return ""

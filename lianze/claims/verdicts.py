@@ -77,6 +77,7 @@ def _with_value(mention: Mention) -> Mention:
 def _read_around(blocks: Sequence[Block], mentions: Sequence[Mention], figures: Figures) -> list[Around | None]:
     year = report_year(blocks)
     earlier: Mention | None = None
+    nearest: Mention | None = None
     frame, framed = Frame(""), -1
     result: list[Around | None] = []
     for mention in mentions:
@@ -86,9 +87,18 @@ def _read_around(blocks: Sequence[Block], mentions: Sequence[Mention], figures: 
         if framed != mention.block:
             frame, framed = Frame(blocks[mention.block].text), mention.block
         before = earlier if earlier is not None and earlier.block == mention.block else None
-        result.append(read_around(mention, blocks[mention.block], frame, before, figures.terms, year))
+        told = nearest if nearest and _goes_straight_on(nearest, mention, blocks[mention.block].text) else before
+        result.append(read_around(mention, blocks[mention.block], frame, told, figures.terms, year))
+        nearest = mention
         earlier = replace(mention, noun=before.noun) if before and _says_no_noun(mention, figures) else mention
     return result
+
+
+def _goes_straight_on(earlier: Mention, mention: Mention, text: str) -> bool:
+    """接待31批次、246人次: nothing between the two but a comma, so the second is of what the first is of, a verb though it be."""
+    if earlier.block != mention.block or len(earlier.noun) < 2 or earlier.counted_in == mention.counted_in:
+        return False
+    return not text[earlier.measure_end : mention.start].strip("、，,（( ")
 
 
 def _says_no_noun(mention: Mention, figures: Figures) -> bool:

@@ -20,6 +20,8 @@ CLASSES = {
 REASONS = {
     "counted": ("有量词的数量", "a counted thing"),
     "counted_bare": ("共、达之后的数", "follows a word of counting"),
+    "zero_said": ("“零”所计的事", "what 零 says there is none of"),
+    "ratio": ("比例", "a ratio"),
     "respective": ("与“分别”前的名词依次对应", "one of several, each with its noun before 分别"),
     "implied_measure": ("由前面的名词得出量词", "counted in what its noun implies"),
     "listed": ("并列数，量词在后", "one of a list, measure word at its end"),

@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 
 from lianze.claims.shapes import Checked, Mention
-from tests.claims.annotated import OFFICES, UNITS, Annotated, load_annotated
+from tests.claims.annotated import OFFICES, STYLES, UNITS, Annotated, load_annotated
 from tests.claims.binding_scoring import FRESH_REPORT, check, load_facts, load_reports, score_bindings
 
 FACTS = load_facts()
 REPORTS = [*load_reports(), *load_reports(FRESH_REPORT)]
-OTHERS = [report for path in (*OFFICES, *UNITS) for report in load_annotated(path)]
+OTHERS = [report for path in (*OFFICES, *UNITS, *STYLES) for report in load_annotated(path)]
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.title)

@@ -16,6 +16,26 @@ def _classes(*lines: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("text", "raw", "cls"),
     [
+        ("知识答题平均93分，满分388人。", "388", "claim"),
+        ("知识答题满分100分。", "100", "standard"),
+        ("不规范合同中，期限过长57份。", "57", "claim"),
+        ("答复时限15天。", "15", "standard"),
+        ("行风考核纳入绩效，占比由5%提高到8%。", "5", "claim"),
+        ("行风考核纳入绩效，占比8%。", "8", "standard"),
+        ("学习教育情况（20分，自评19.5分）。", "20", "standard"),
+        ("学习教育情况（20分，自评19.5分）。", "19.5", "claim"),
+        ("每日就餐3,200余人。", "3,200", "claim"),
+        ("每季度约谈3人。", "每季度约谈3人", "frequency"),
+        ("师生比1∶12.3。", "12.3", "claim"),
+        ("按3∶1比例抽取专家。", "3", "name"),
+        ("案件比为1:14。", "14", "claim"),
+        ("9:30查岗。", "9:30", "date"),
+        ("二轮延包以来的纠纷。", "二轮延包", "name"),
+        ("全年零投诉、零举报。", "零", "claim"),
+        ("首次实现零信访、零投诉。", "零", "name"),
+        ("实行零报告制度。", "零", "name"),
+        ("力争零投诉。", "零", "plan"),
+        ("1.9个支部中有2个记录不全。", "9", "claim"),
         ("对抢修超过24小时的7件工单倒查。", "24", "standard"),
         ("发现超限额使用现金等问题33个。", "33", "claim"),
         ("水厂二期工程跟踪监督。", "二期工程", "name"),
@@ -78,6 +98,12 @@ def test_numbers_under_a_heading_about_what_comes_next_are_plans() -> None:
     found = _classes("一、工作情况", "开展谈话5次。", "三、下一步打算", "（一）加强教育。", "开展谈话6次。")
     assert ("5", "claim") in found
     assert ("6", "plan") in found
+
+
+def test_a_heading_with_a_later_year_is_about_plans() -> None:
+    title = "某局2024年工作总结"
+    assert ("6", "plan") in _classes(title, "七、2025年重点工作", "开展谈话6次。")
+    assert ("6", "claim") in _classes(title, "七、2024年重点工作", "开展谈话6次。")
 
 
 def test_total_after_a_frequency_stays_a_claim() -> None:

@@ -35,6 +35,9 @@ def _bound(text: str) -> list[tuple[str, str]]:
         ("主题党日12次。", "三个支部各开展主题党日12次。"),
         ("谈心谈话6次。", "财务科谈心谈话6次。"),
         ("主题教育中，党员个人查摆问题23个。", "党员个人查摆问题23个。"),
+        ("支部党课2次。", "支部书记讲党课2次。"),
+        ("典型案例通报学习2次。", "编发典型案例通报2期。"),
+        ("签订家庭廉洁承诺书8份。", "签订廉洁承诺书8份。"),
         ("内设机构共排查风险点14个。", "内设机构共排查风险点30个，其中人事处14个。"),
     ],
 )
@@ -55,6 +58,28 @@ def test_a_number_with_a_word_that_narrows_it_does_not_bind(whole: str, part: st
 def test_a_report_on_another_time_than_a_year_binds_nothing(title: str) -> None:
     assert _bound("某局2023年工作总结\n开展谈心谈话6次。")
     assert _bound(f"{title}\n开展谈心谈话6次。") == []
+
+
+def test_whoever_is_met_level_by_level_leaves_nobody_out() -> None:
+    assert _bound("与8个股室层层签订责任书14份。") == [("14", "promise.duty.count")]
+    assert _bound("与女干部签订责任书14份。") == []
+
+
+def test_the_last_inspections_findings_are_this_years() -> None:
+    title = "某局2023年工作总结\n"
+    assert _bound(f"{title}2022年度责任制检查考核反馈问题3个。") == [("3", "inspection.findings")]
+    assert _bound(f"{title}2022年度谈心谈话3次。") == []
+
+
+def test_a_second_number_right_after_a_comma_is_of_the_same_thing() -> None:
+    assert _bound("公务接待费2.18万元，接待31批次、246人次。")[1:] == [
+        ("31", "expense.reception.batches"),
+        ("246", "expense.reception.guests"),
+    ]
+
+
+def test_what_people_took_part_in_is_what_they_are_counted_for() -> None:
+    assert _bound("组织集中学习22次，300人次参加网上答题。") == [("22", "study.collective.count")]
 
 
 def test_a_report_up_to_december_is_a_whole_year() -> None:

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.claims.annotated import DEVELOPERS, FRESH, HELD_OUT, OFFICES, UNITS, load_annotated
+from tests.claims.annotated import DEVELOPERS, FRESH, HELD_OUT, OFFICES, STYLES, UNITS, load_annotated
 from tests.claims.scoring import score
 
 
-@pytest.mark.parametrize("path", [DEVELOPERS, HELD_OUT, *FRESH, *OFFICES, *UNITS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [DEVELOPERS, HELD_OUT, *FRESH, *OFFICES, *UNITS, *STYLES], ids=lambda path: path.stem)
 def test_claims_are_told_from_other_numbers(path: Path) -> None:
     result = score(path)
     assert result.precision >= 0.95, result.faults

@@ -33,6 +33,23 @@ def test_a_report_with_spaces_around_its_numbers_is_read_alike(report: Annotated
     assert _told(check_reading(spaced, load_terms())) == _told(check_reading(Reading(blocks), load_terms()))
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("抽查商户2 460户次。", 2460),
+        ("召开会议2 1次。", 21),
+        ("谈话１ 2 0人次。", 120),
+        ("处理投诉8，642件。", 8642),
+        ("见附件2 150人名单。", 150),
+        ("支出12 345.6万元。", Decimal("12345.6")),
+    ],
+)
+def test_spaces_and_a_wide_comma_inside_a_number_are_no_end_of_it(text: str, value: Decimal) -> None:
+    checked = check_reading(read_text(text), load_terms())
+    assert [m.low for m in checked.mentions if m.counted_in] == [value]
+    assert all(text[m.start : m.end] == m.raw for m in checked.mentions)
+
+
 def test_offsets_are_of_the_text_as_written_and_tags_stay_at_their_numbers() -> None:
     text = "全年 谈话 4 次，风险 1 项，其中高风险 1 项，配套措施 1 条。"
     block = replace(read_text(text).blocks[0], tags=((6, 7, "talk.count|"),))

@@ -97,6 +97,33 @@ def test_a_caption_says_what_a_table_is_counted_in() -> None:
     assert [(m.raw, m.counted_in) for m in mentions if m.cls == "claim"] == [("0.57", "万元")]
 
 
+@pytest.mark.parametrize(
+    ("caption", "head", "cell", "measure"),
+    [
+        ("主要费用支出（万元）", "本年实际", "0.57", "万元"),
+        ("各部门风险点统计表", "小计", "12", "个"),
+        ("各部门风险点统计表（2023年）", "高", "2", "个"),
+        ("主要费用支出（万元）", "占比", "12", "%"),
+        ("观众情况", "本年（万人次）", "20", "人次"),
+    ],
+)
+def test_a_caption_tells_the_measure_word_by_a_bracket_or_by_what_the_table_counts(
+    caption: str, head: str, cell: str, measure: str
+) -> None:
+    mentions = check_reading(read_text(f"{caption}\n部门|{head}\n办公室|{cell}"), load_terms()).mentions
+    assert [m.counted_in for m in mentions if m.cls == "claim"] == [measure]
+
+
+def test_a_caption_of_a_table_of_risks_says_what_its_sums_count() -> None:
+    text = "某局2023年工作总结\n一、廉政风险排查\n各科室风险点\n科室|高|中|低|小计\n办公室|6|1|0|7"
+    assert [one[3] for one in _read(read_text(text))] == [
+        "risk.unit.high",
+        "risk.unit.mid",
+        "risk.unit.low",
+        "risk.unit.total",
+    ]
+
+
 def test_covered_columns_keep_their_heads_in_place() -> None:
     document = docx.Document()
     table = document.add_table(3, 4)
