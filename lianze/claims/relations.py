@@ -10,6 +10,7 @@ from lianze.claims.parts import parts_in, unannounced_in
 from lianze.claims.shapes import Block, Mention, Relation
 from lianze.claims.shares import shares_in
 from lianze.claims.slips import leftovers_in, restated_in, slips_in
+from lianze.claims.table_sums import table_sums
 from lianze.claims.terms import Terms
 
 Finder = Callable[[Paragraph], Iterator[Relation]]
@@ -22,6 +23,8 @@ def read_relations(blocks: list[Block], mentions: list[Mention], terms: Terms) -
     for paragraph in paragraphs(blocks, mentions, terms):
         for finder in FINDERS:
             result += finder(paragraph)
+    known = {frozenset(one.members) for one in result}
+    result += [one for one in table_sums(blocks, mentions, terms) if frozenset(one.members) not in known]
     result += slips_in(mentions)
     result += leftovers_in(mentions)
     result += restated_in(mentions)
