@@ -92,7 +92,8 @@ def read_header(
 def unknown_title(plan: SheetPlan, sheet: str, row: int, position: int, title: str) -> CellProblem:
     """A title that the register doesn't have, with those it may have meant."""
     near = difflib.get_close_matches(title, [column.title for column in plan.columns], 3, 0.4)
-    hint = f"是否为{'、'.join(near)}？" if near else "可用：" + "、".join(column.title for column in plan.columns) + "；"
+    known = "、".join(column.title for column in plan.columns)
+    hint = f"是否为{'、'.join(near)}？" if near else f"可用：{known}；"
     sentence = f"不认识的列“{shown(title)}”；{hint}不需要的列请删去 / unknown column"
     return cell_problem(sheet, row, position, shown(title), "header", sentence)
 
