@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Request, Route
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Locator, Page, Request, Route, expect
+
+from tests.web.served import SLOW_MS
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -24,6 +26,10 @@ ARGUMENTS = [
 WIDTHS = (1280, 390)
 SCREENS = Path(__file__).parents[2] / "docs" / "screens"
 LARGEST_BYTES = 150_000
+# How long is waited before something counts as not there. A quick machine never waits so long, a busy one may.
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
+SLOW_PROCESSOR = 6  # times slower, when slowness is asked for (served.py)
 
 
 def launch(chromium: BrowserType, language: str = "zh_CN") -> Browser:
@@ -39,24 +45,38 @@ def in_language(browser: Browser, language: str) -> Browser:
     """The browser whose own words are in that language."""
     if language != "en":
         return browser
-    if browser not in _english:
-        _english[browser] = launch(browser.browser_type, "en_US")
-    return _english[browser]
+    found = _english.get(browser)
+    if found is None or not found.is_connected():
+        found = _english[browser] = launch(browser.browser_type, "en_US")
+    return found
 
 
 @contextmanager
-def window(browser: Browser, host: str, session: str, width: int, language: str = "zh-hans") -> Iterator[Page]:
-    """A window in one language and width, logged in by `session`; fails for foreign requests and faults in scripts."""
+def window(
+    browser: Browser,
+    host: str,
+    session: str,
+    width: int,
+    language: str = "zh-hans",
+    also: str = "",
+    is_phone: bool = False,
+) -> Iterator[Page]:
+    """A window in one language and width, logged in by `session`; fails for faults in scripts and for requests to other
+    hosts than ours and the one in `also`."""
     own = in_language(browser, language)
-    context: BrowserContext = own.new_context(viewport={"width": width, "height": 900}, base_url=host)
+    context: BrowserContext = own.new_context(
+        viewport={"width": width, "height": 900}, base_url=host, has_touch=is_phone, is_mobile=is_phone
+    )
+    hosts = {urlsplit(address).netloc for address in (host, also)}
     cookies = [{"name": "lianze_language", "value": language, "url": host}]
     cookies += [{"name": "lianze_session", "value": session, "url": host}] if session else []
     context.add_cookies(cookies)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE_MS)
     foreign: list[str] = []
     faults: list[str] = []
 
     def watch(route: Route, request: Request) -> None:
-        if request.url.startswith(("data:", "blob:")) or urlsplit(request.url).netloc == urlsplit(host).netloc:
+        if request.url.startswith(("data:", "blob:")) or urlsplit(request.url).netloc in hosts:
             route.continue_()
         else:
             foreign.append(request.url)
@@ -64,7 +84,11 @@ def window(browser: Browser, host: str, session: str, width: int, language: str 
 
     context.route("**/*", watch)
     page = context.new_page()
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    if SLOW_MS:
+        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW_PROCESSOR})
+    # Shown beside a test that fails.
+    page.on("requestfailed", lambda request: print(f"no answer: {request.url}: {request.failure}"))
+    page.on("pageerror", lambda error: faults.append(f"{error} {error.stack}"))
     page.on("console", lambda message: faults.append(message.text) if "Content Security" in message.text else None)
     try:
         yield page
@@ -74,8 +98,15 @@ def window(browser: Browser, host: str, session: str, width: int, language: str 
     assert not faults, faults
 
 
+def follow(link: Locator) -> None:
+    """Clicks what leads to another page, and waits until that page is there: a click alone does not wait."""
+    with link.page.expect_navigation():
+        link.click()
+
+
 def violations(page: Page) -> list[str]:
     """What axe finds, as rule: element."""
+    page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
 

@@ -19,6 +19,7 @@ from lianze.org.models import Account, Organisation
 from lianze.pack import Pack, load_builtin
 from tests.web.browsing import launch
 from tests.web.office import make_office
+from tests.web.served import Served
 
 NOW = datetime(2024, 1, 3, 1, tzinfo=UTC)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -93,22 +94,41 @@ def first_of(organisation: Organisation, register: str, **wanted: object) -> Ent
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the module. Playwright's loop makes Django suspect asynchronous code where there is none."""
+def started() -> Iterator[list[Browser]]:
+    """The Chromiums of the module, newest last. Playwright's loop makes Django suspect asynchronous code where there is none."""
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        found = launch(playwright.chromium)
+        found = [launch(playwright.chromium)]
         yield found
-        found.close()
+        found[-1].close()
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
-def emptied(transactional_db: None) -> Iterator[None]:
+def browser(started: list[Browser]) -> Browser:
+    """One Chromium for the module; another when it has died, which is then one test's fault and not all the others'."""
+    if not started[-1].is_connected():
+        started.append(launch(started[-1].browser_type))
+    return started[-1]
+
+
+@pytest.fixture(scope="session")
+def served(live_server: LiveServer) -> Served:
+    """What the live server runs."""
+    application = live_server.thread.httpd.get_app()
+    assert application is not None
+    found = Served(application)
+    live_server.thread.httpd.set_app(found)
+    return found
+
+
+@pytest.fixture
+def emptied(transactional_db: None, served: Served) -> Iterator[None]:
     """Empties every table after the test: Django's own flush knows nothing of our composite keys on SQLite."""
     yield
+    served.wait_until_idle()
     if connection.vendor == "sqlite":
         with connection.constraint_checks_disabled(), connection.cursor() as cursor:
             for table in connection.introspection.django_table_names(only_existing=True):

@@ -7,7 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from lianze.ledger.models import Entry, Revision
 from lianze.org.models import Organisation
-from tests.web.browsing import keep_screen, violations, window
+from tests.web.browsing import follow, keep_screen, violations, window
 from tests.web.conftest import first_of
 from tests.web.live import BROWSER_TESTS, session_of
 
@@ -21,17 +21,19 @@ def test_a_mistake_is_taken_back_where_it_was_just_made_and_another_recorded(
     with window(browser, live_server.url, session_of("clerk"), 390) as page:
         page.goto(NEW)
         page.locator("[name=title]").fill("记错的学习")
-        page.keyboard.press("Control+Enter")
+        with page.expect_navigation():
+            page.keyboard.press("Control+Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text("记错的学习")
         page.get_by_role("link", name="记错了，撤回").click()
         expect(page.get_by_label("撤回理由")).to_be_focused()
         page.keyboard.type("不是这一天")
-        page.keyboard.press("Control+Enter")
+        with page.expect_navigation():
+            page.keyboard.press("Control+Enter")
         expect(page.get_by_role("heading", level=1)).to_contain_text("已撤回")
         page.goto(NEW)
         page.locator("[name=title]").fill("记对的学习")
-        page.get_by_role("button", name="记录", exact=True).click()
-        page.get_by_role("link", name="再记一条", exact=True).click()
+        follow(page.get_by_role("button", name="记录", exact=True))
+        follow(page.get_by_role("link", name="再记一条", exact=True))
         expect(page.locator("[name=kind]")).to_have_value("study.collective")
     assert Entry.objects.get(title="记错的学习").withdrawn and not Entry.objects.get(title="记对的学习").withdrawn
 
@@ -57,7 +59,7 @@ def test_changes_that_are_not_saved_are_asked_about_before_they_are_lost(
         assert asked == ["beforeunload"]
         page.goto(f"/entries/{entry.id}/amend/")
         page.locator("[name=title]").press_sequentially("三楼")
-        page.get_by_role("button", name="保存修改").click()
+        follow(page.get_by_role("button", name="保存修改"))
         expect(page.locator(".messages")).to_contain_text("已修改")
     # An entry that is not restricted has a draft, new or amended: nothing is lost by going away.
     ordinary = first_of(live_office, "activity")
@@ -76,7 +78,7 @@ def log_in_again(page: Page) -> None:
     """What one does when the log-in page comes in between."""
     page.get_by_label("用户名").fill("clerk")
     page.get_by_label("密码").fill("lianze-demo-2023")
-    page.get_by_role("button", name="登录").click()
+    follow(page.get_by_role("button", name="登录"))
 
 
 def test_what_was_typed_is_back_when_the_session_ran_out_on_sending(
@@ -91,12 +93,12 @@ def test_what_was_typed_is_back_when_the_session_ran_out_on_sending(
             if address == amend:
                 page.get_by_label("修改理由").fill("写错")
             page.context.clear_cookies(name="lianze_session")
-            page.get_by_role("button", name=button, exact=True).click()
+            follow(page.get_by_role("button", name=button, exact=True))
             expect(page).to_have_url(re.compile("/login/"))
             log_in_again(page)
             expect(page.locator("[data-draft-note]")).to_be_visible()
             expect(page.locator("[name=title]")).to_have_value(f"填到一半{button}")
-            page.get_by_role("button", name=button, exact=True).click()
+            follow(page.get_by_role("button", name=button, exact=True))
             expect(page.get_by_role("heading", level=1)).to_have_text(f"填到一半{button}")
             page.wait_for_load_state()
             assert page.evaluate("Object.keys(localStorage)") == []
@@ -112,7 +114,7 @@ def test_a_draft_goes_when_its_owner_logs_out_or_somebody_else_logs_in(
             page.locator("[name=title]").fill("不给别人看")
             assert len(page.evaluate("Object.keys(localStorage)")) == 1
             if leaving == "logs out":
-                page.get_by_role("button", name="退出").click()
+                follow(page.get_by_role("button", name="退出"))
                 expect(page.get_by_role("heading", level=1)).to_have_text("登录")
             else:
                 page.context.clear_cookies(name="lianze_session")

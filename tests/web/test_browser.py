@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from lianze.ledger.models import Entry
 from lianze.ledger.setup_code import make_setup_code
 from lianze.org.models import Organisation
-from tests.web.browsing import WIDTHS, keep_screen, violations, window
+from tests.web.browsing import WIDTHS, follow, keep_screen, violations, window
 from tests.web.conftest import first_of
 from tests.web.live import BROWSER_TESTS, check, session_of
 
@@ -92,12 +92,13 @@ def test_a_usual_session_takes_half_a_minute_and_twelve_keystrokes(
         page.add_init_script(COUNT)
         start = time.monotonic()
         page.goto("/")
-        page.locator(".choices").get_by_text("集中学习", exact=True).click()
+        follow(page.locator(".choices").get_by_text("集中学习", exact=True))
         page.get_by_role("button", name="照上次填").click()
         expect(page.locator("[name='@host'][type=hidden]")).to_have_count(1)
         page.locator("[name=title]").click()
         page.keyboard.type(topic)
-        page.keyboard.press("Enter")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text(topic)
         taken = time.monotonic() - start
         counted = page.evaluate("JSON.parse(sessionStorage.counted)")
@@ -114,16 +115,16 @@ def test_what_is_owed_is_recorded_from_the_workbench_and_then_is_gone(
     with window(browser, live_server.url, session_of("clerk"), 390) as page:
         page.goto("/")
         owed = page.locator(".owed li").filter(has_text="主题党日")
-        owed.get_by_role("link", name="去登记").click()
+        follow(owed.get_by_role("link", name="去登记"))
         expect(page.locator("[name=kind]")).to_have_value("branch.theme_day")
         page.locator("[name=title]").fill("重温入党誓词")
-        page.get_by_role("button", name="记录", exact=True).click()
+        follow(page.get_by_role("button", name="记录", exact=True))
         expect(page.get_by_role("heading", level=1)).to_have_text("重温入党誓词")
         page.goto("/")
         expect(page.locator("#h-duties")).to_be_visible()
         assert owed.filter(has_text="已办 0").filter(has_text="还有").count() == 0
         page.goto("/duties/")
-        page.locator("td.done a").first.click()
+        follow(page.locator("td.done a").first)
         expect(page.locator("#entries")).to_contain_text("1")
 
 
@@ -142,7 +143,7 @@ def test_people_are_found_by_initials_and_drafts_outlive_the_window(
         expect(page.locator("[name=title]")).to_have_value("没写完的记录")
         expect(page.locator("[name='@host'][type=hidden]")).to_have_value("沈望川")
         keep_screen(page, "form-draft-390")
-        page.get_by_role("button", name="记录", exact=True).click()
+        follow(page.get_by_role("button", name="记录", exact=True))
         expect(page.get_by_role("heading", level=1)).to_have_text("没写完的记录")
         page.goto("/registers/activity/new/?kind=study.collective")
         expect(page.locator("[name=title]")).to_have_value("")
@@ -156,18 +157,18 @@ def test_log_in_amend_withdraw_and_log_out(
         page.goto(f"/entries/{entry.id}/")
         page.get_by_label("用户名").fill("clerk")
         page.get_by_label("密码").fill("lianze-demo-2023")
-        page.get_by_role("button", name="登录").click()
-        page.get_by_role("link", name="修改", exact=True).click()
+        follow(page.get_by_role("button", name="登录"))
+        follow(page.get_by_role("link", name="修改", exact=True))
         page.get_by_label("地点", exact=True).fill("二楼会议室")
         page.get_by_label("修改理由").fill("地点记错")
-        page.get_by_role("button", name="保存修改").click()
+        follow(page.get_by_role("button", name="保存修改"))
         expect(page.locator(".difference").first).to_contain_text("二楼会议室")
         keep_screen(page, "history-1280")
         page.get_by_text("撤回这条记录").click()
         page.get_by_label("撤回理由").fill("重复登记")
-        page.get_by_role("button", name="撤回", exact=True).click()
+        follow(page.get_by_role("button", name="撤回", exact=True))
         expect(page.get_by_role("heading", level=1)).to_contain_text("已撤回")
-        page.get_by_role("button", name="退出").click()
+        follow(page.get_by_role("button", name="退出"))
         expect(page).to_have_url(f"{live_server.url}/login/?out=1")
     assert Entry.objects.get(id=entry.id).withdrawn
 
@@ -177,8 +178,8 @@ def test_a_figure_leads_to_its_entries_and_what_may_not_be_done_says_why(
 ) -> None:
     with window(browser, live_server.url, session_of("head"), 1280) as page:
         page.goto("/figures/?year=2023")
-        page.get_by_role("link", name="每季度联系点调研最少次数").click()
-        page.locator("main table a").first.click()
+        follow(page.get_by_role("link", name="每季度联系点调研最少次数"))
+        follow(page.locator("main table a").first)
         expect(page.get_by_role("button", name="修改")).to_be_disabled()
         expect(page.locator("#why-amend")).to_contain_text("不能在此处")
         keep_screen(page, "refused-1280")
@@ -193,7 +194,7 @@ def test_the_first_run_makes_an_office_that_can_be_logged_into(
         assert not violations(page)
         keep_screen(page, "setup-code-1280")
         page.get_by_label("设置码").fill(make_setup_code())
-        page.get_by_role("button", name="继续").click()
+        follow(page.get_by_role("button", name="继续"))
         assert not violations(page)
         keep_screen(page, "setup-1280")
         page.get_by_label("全称").fill("青川市图书馆")
@@ -202,10 +203,10 @@ def test_the_first_run_makes_an_office_that_can_be_logged_into(
         page.get_by_label("用户名").fill("林溪")
         page.get_by_label("密码").fill("tulip-river-91")
         page.get_by_label("再输入一次").fill("tulip-river-91")
-        page.get_by_role("button", name="建立单位").click()
+        follow(page.get_by_role("button", name="建立单位"))
         page.get_by_label("用户名").fill("林溪")
         page.get_by_label("密码").fill("tulip-river-91")
-        page.get_by_role("button", name="登录").click()
+        follow(page.get_by_role("button", name="登录"))
         expect(page.locator(".empty")).to_contain_text("先做这三步")
         keep_screen(page, "first-day-1280")
         assert page.goto("/setup/").status == 404  # type: ignore[union-attr]

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from lianze.ledger.models import Attachment, Entry
 from lianze.org.models import Organisation
-from tests.web.browsing import keep_screen, violations, window
+from tests.web.browsing import follow, keep_screen, violations, window
 from tests.web.live import BROWSER_TESTS, session_of
 from tests.web.test_evidence import made_pdf
 
@@ -43,7 +43,7 @@ def test_files_are_looked_at_and_taken_out_before_they_are_sent(
         choose(page, file("通知.txt", "通知".encode(), "text/plain"))
         new = page.locator("[data-new]")
         expect(new).to_have_count(3)
-        assert page.locator("[data-new] img").evaluate("picture => picture.naturalWidth") == 2
+        expect(page.locator("[data-new] img")).to_have_js_property("naturalWidth", 2)
         expect(page.locator("[data-new] .mark").first).to_have_text("PDF")
         choose(page, file("空.txt", b"", "text/plain"), file("装.exe", b"MZ", "application/octet-stream"))
         expect(page.locator("[data-refused]")).to_contain_text("空文件")
@@ -52,11 +52,11 @@ def test_files_are_looked_at_and_taken_out_before_they_are_sent(
         page.get_by_role("button", name="移去 通知.txt").click()
         expect(new).to_have_count(2)
         page.locator("[name=title]").fill("带佐证的学习")
-        page.get_by_role("button", name="记录", exact=True).click()
+        follow(page.get_by_role("button", name="记录", exact=True))
         expect(page.get_by_role("heading", level=1)).to_have_text("带佐证的学习")
         first = page.get_by_role("img", name="纪要.pdf")
         first.scroll_into_view_if_needed()
-        page.wait_for_function("picture => picture.complete", arg=first.element_handle())
+        page.wait_for_function("picture => picture.complete && picture.naturalWidth", arg=first.element_handle())
         assert first.evaluate("picture => picture.naturalWidth") > 500
         keep_screen(page, "entry-evidence-1280")
     entry = Entry.objects.get(title="带佐证的学习")
@@ -83,18 +83,13 @@ def test_the_same_file_twice_is_taken_once_and_pasted_words_bring_no_picture(
 
 
 def test_a_phone_offers_its_camera(browser: Browser, live_server: LiveServer, live_office: Organisation) -> None:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, base_url=live_server.url
-    )
-    context.add_cookies([{"name": "lianze_session", "value": session_of("clerk"), "url": live_server.url}])
-    page = context.new_page()
-    page.goto(NEW)
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="拍照").tap()
-    assert chooser.value.element.get_attribute("capture") == "environment"
-    chooser.value.set_files(file("现场.png", PICTURE))  # type: ignore[arg-type]
-    expect(page.locator("[data-new]")).to_contain_text("现场.png")
-    context.close()
+    with window(browser, live_server.url, session_of("clerk"), 390, is_phone=True) as page:
+        page.goto(NEW)
+        with page.expect_file_chooser() as chooser:
+            page.get_by_role("button", name="拍照").tap()
+        assert chooser.value.element.get_attribute("capture") == "environment"
+        chooser.value.set_files(file("现场.png", PICTURE))  # type: ignore[arg-type]
+        expect(page.locator("[data-new]")).to_contain_text("现场.png")
 
 
 def test_a_large_file_shows_how_far_it_is_and_a_broken_line_loses_nothing_typed(
@@ -113,7 +108,7 @@ def test_a_large_file_shows_how_far_it_is_and_a_broken_line_loses_nothing_typed(
         expect(page.locator("[data-refused]")).to_contain_text("还没有记录")
         assert any("正在上传“录像.mp4”" in text for text in page.evaluate("seen"))
         page.unroute("**/files/")
-        page.get_by_role("button", name="记录", exact=True).click()
+        follow(page.get_by_role("button", name="记录", exact=True))
         expect(page.get_by_role("heading", level=1)).to_have_text("大文件")
     assert Attachment.objects.get(name="录像.mp4").evidence.size == 6 << 20
 
@@ -126,12 +121,12 @@ def test_a_refused_file_is_told_beside_what_else_is_wrong(
         choose(page, file("安装.exe", b"MZ"), file("签到.png", PICTURE))
         refused = page.locator("[data-refused]")
         expect(refused).to_contain_text("安装.exe")
-        page.get_by_role("button", name="记录", exact=True).click()
+        follow(page.get_by_role("button", name="记录", exact=True))
         expect(page.locator(".fault", has_text="未填“主题”")).to_be_visible()
         expect(refused).to_contain_text("安装.exe")
         expect(page.locator("[name=kept]")).to_have_count(1)
         page.locator("[name=title]").fill("附件已换")
-        page.get_by_role("button", name="记录", exact=True).click()
+        follow(page.get_by_role("button", name="记录", exact=True))
         expect(page.get_by_role("heading", level=1)).to_have_text("附件已换")
         page.goto(NEW)
         expect(refused).to_be_hidden()

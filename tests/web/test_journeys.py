@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from lianze.ledger.models import Entry
 from lianze.org.models import Organisation
-from tests.web.browsing import keep_screen, violations, window
+from tests.web.browsing import follow, keep_screen, violations, window
 from tests.web.live import BROWSER_TESTS, session_of
 
 pytestmark = BROWSER_TESTS
@@ -29,7 +29,7 @@ def make_book(path: Path, day: str, place: str = "三楼") -> Path:
 def send(page: Page, book: Path) -> None:
     """Chooses the workbook and has it looked at."""
     page.get_by_label("工作簿（.xlsx）").set_input_files(book)
-    page.get_by_role("button", name="检查", exact=True).click()
+    follow(page.get_by_role("button", name="检查", exact=True))
 
 
 def test_a_workbook_is_mended_checked_and_imported_through_the_page(
@@ -46,7 +46,7 @@ def test_a_workbook_is_mended_checked_and_imported_through_the_page(
         assert not violations(page)
         keep_screen(page, "import-check-1280")
         assert not Entry.objects.filter(title="学习保密规定").exists()
-        page.get_by_role("button", name="确认导入").click()
+        follow(page.get_by_role("button", name="确认导入"))
         expect(page.locator("main")).to_contain_text("新增1条")
         page.goto("/registers/activity/?q=学习保密规定")
         expect(page.locator(".totals")).to_contain_text("共 1 条")
@@ -62,9 +62,9 @@ def test_a_calendar_address_is_shown_once_with_a_picture_for_the_phone(
 ) -> None:
     with window(browser, live_server.url, session_of("leader"), 390) as page:
         page.goto("/calendar/")
-        page.get_by_role("link", name="订阅到手机或 Outlook").click()
+        follow(page.get_by_role("link", name="订阅到手机或 Outlook"))
         page.get_by_label("用在哪里").fill("我的手机")
-        page.get_by_role("button", name="生成日历地址").click()
+        follow(page.get_by_role("button", name="生成日历地址"))
         expect(page.locator(".qr svg")).to_be_visible()
         assert not violations(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -85,13 +85,13 @@ def test_several_measures_are_finished_at_once_after_a_preview(
         boxes = page.locator("tbody input[name=entry]")
         for at in range(2):
             boxes.nth(at).check()
-        page.get_by_role("button", name="批量办理选中的记录").click()
+        follow(page.get_by_role("button", name="批量办理选中的记录"))
         page.get_by_label("办理", exact=True).select_option("finish")
-        page.get_by_role("button", name="预览").click()
+        follow(page.get_by_role("button", name="预览"))
         expect(page.get_by_role("heading", level=2)).to_have_text("2 条中可办理 2 条")
         keep_screen(page, "bulk-1280")
         assert measures.filter(state="done").count() == done
-        page.get_by_role("button", name="办理这 2 条").click()
+        follow(page.get_by_role("button", name="办理这 2 条"))
         expect(page.locator("main")).to_contain_text("已办理2条。")
     assert measures.filter(state="done").count() == done + 2
 
@@ -102,14 +102,14 @@ def test_who_mended_a_finding_cannot_close_it_and_the_second_person_finds_it_wai
     with window(browser, live_server.url, session_of("clerk"), 1280) as page:
         page.goto("/registers/finding/new/?kind=research")
         page.locator("[name=title]").fill("接待登记不及时")
-        page.get_by_role("button", name="记录", exact=True).click()
-        page.get_by_role("button", name="开始整改").click()
+        follow(page.get_by_role("button", name="记录", exact=True))
+        follow(page.get_by_role("button", name="开始整改"))
         expect(page.get_by_role("button", name="销号")).to_be_disabled()
         expect(page.locator("main")).to_contain_text("须由另一人")
     with window(browser, live_server.url, session_of("discipline"), 1280) as page:
         page.goto("/due/waiting/")
-        page.get_by_role("link", name="接待登记不及时").click()
-        page.get_by_role("button", name="销号").click()
+        follow(page.get_by_role("link", name="接待登记不及时"))
+        follow(page.get_by_role("button", name="销号"))
         expect(page.get_by_role("heading", level=1)).to_contain_text("已销号")
     assert Entry.objects.get(title="接待登记不及时").state == "closed"
 
@@ -135,6 +135,7 @@ def test_a_printed_overview_says_when_and_hides_what_only_a_screen_can_do(
         expect(page.locator("footer")).to_contain_text(live_office.name)
         assert page.locator("h2").first.evaluate("h => getComputedStyle(h).breakAfter") == "avoid"
         page.goto("/duties/")
+        page.emulate_media(media="print")
         expect(page.get_by_text("点格子看记录")).to_be_hidden()
 
 

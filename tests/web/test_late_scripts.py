@@ -7,7 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from lianze.ledger.models import Entry
 from lianze.org.models import Organisation
-from tests.web.browsing import window
+from tests.web.browsing import follow, window
 from tests.web.live import BROWSER_TESTS, session_of
 
 pytestmark = BROWSER_TESTS
@@ -116,7 +116,7 @@ def test_files_chosen_early_are_kept_beside_those_dropped_later(
         expect(page.locator("[data-new]")).to_have_count(1)
         page.evaluate(DROP, "[data-drop-zone]")
         expect(page.locator("[data-new]")).to_have_count(2)
-        page.get_by_role("button", name="记录", exact=True).click()
+        follow(page.get_by_role("button", name="记录", exact=True))
         expect(page.get_by_role("heading", level=1)).to_have_text("有佐证的学习")
     assert Entry.objects.get(title="有佐证的学习").attachments.count() == 2
 

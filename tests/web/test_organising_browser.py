@@ -7,8 +7,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from lianze.ledger.setup_code import make_setup_code
 from lianze.org.models import Appointment, Organisation, Person
-from tests.web.browsing import WIDTHS, keep_screen, violations, window
-from tests.web.live import BROWSER_TESTS, session_of
+from tests.web.browsing import WIDTHS, follow, keep_screen, violations, window
+from tests.web.live import BROWSER_TESTS, check, session_of
 from tests.web.test_people_file import GOOD, book
 
 pytestmark = BROWSER_TESTS
@@ -16,9 +16,9 @@ pytestmark = BROWSER_TESTS
 
 def confirm(page: Page) -> None:
     """On to the page that shows what changes, and over it."""
-    page.get_by_role("button", name="下一步").click()
+    follow(page.get_by_role("button", name="下一步"))
     expect(page.get_by_text("还没有写入")).to_be_visible()
-    page.get_by_role("button", name="确认").click()
+    follow(page.get_by_role("button", name="确认"))
     expect(page.locator(".messages")).to_contain_text("已办理")
 
 
@@ -27,7 +27,7 @@ def test_somebody_is_appointed_transferred_and_leaves(
 ) -> None:
     with window(browser, live_server.url, session_of("clerk"), 390) as page:
         page.goto("/organisation/")
-        page.get_by_role("link", name="任职", exact=True).click()
+        follow(page.get_by_role("link", name="任职", exact=True))
         picker = page.get_by_role("combobox", name="姓名")
         picker.press_sequentially("blc", delay=20)
         page.get_by_role("option", name="柏林川").wait_for()
@@ -39,13 +39,13 @@ def test_somebody_is_appointed_transferred_and_leaves(
         confirm(page)
         expect(page.get_by_role("heading", level=1)).to_have_text("柏林川")
         keep_screen(page, "person-390")
-        page.get_by_role("link", name="调任 柏林川 经济科副科长").click()
+        follow(page.get_by_role("link", name="调任 柏林川 经济科副科长"))
         page.get_by_label("职务").fill("办公室副主任")
         page.get_by_label("所在机构").select_option("办公室")
         page.get_by_label("身份").select_option("工作人员")
         page.get_by_label("起").fill("2024-02-01")
         confirm(page)
-        page.get_by_role("link", name="离职", exact=True).click()
+        follow(page.get_by_role("link", name="离职", exact=True))
         page.get_by_label("离职日期").fill("2024-03-31")
         confirm(page)
         expect(page.get_by_role("heading", level=1)).to_contain_text("已离职")
@@ -78,15 +78,15 @@ def test_every_page_of_the_organisation_is_accessible_and_fits(
             with window(browser, live_server.url, session_of("clerk"), width, language) as page:
                 for name, address in pages.items():
                     page.goto(address)
-                    look(page, name, width, language, faults)
+                    check(page, name, width, language, faults)
                 page.goto("/organisation/portfolio/new/")
                 page.locator("#main [name=person]").fill("沈望川")
                 page.locator("[name=area]").select_option("finance")
-                page.locator("#main form.form button").last.click()
-                look(page, "organise-confirm", width, language, faults)
+                follow(page.locator("#main form.form button").last)
+                check(page, "organise-confirm", width, language, faults)
                 expect(page.get_by_role("alert")).to_be_visible()
-                page.locator("[name=back]").click()
-                look(page, "organise-portfolio", width, language, faults)
+                follow(page.locator("[name=back]"))
+                check(page, "organise-portfolio", width, language, faults)
     assert not faults, faults
 
 
@@ -100,10 +100,10 @@ def test_an_office_is_set_up_from_a_list_in_excel(
         page.goto(f"/setup/?code={make_setup_code()}")
         page.get_by_label("全称").fill("青川市图书馆")
         page.get_by_label("或用 Excel 名单").set_input_files(wrong)
-        page.get_by_role("button", name="先核对名单").click()
+        follow(page.get_by_role("button", name="先核对名单"))
         expect(page.get_by_role("alert")).to_contain_text("人员 第2行 E列")
         page.get_by_label("或用 Excel 名单").set_input_files(right)
-        page.get_by_role("button", name="先核对名单").click()
+        follow(page.get_by_role("button", name="先核对名单"))
         expect(page.get_by_role("heading", name="名单共 3 人")).to_be_visible()
         assert not violations(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -111,20 +111,10 @@ def test_an_office_is_set_up_from_a_list_in_excel(
         page.get_by_label("用户名").fill("林溪")
         page.get_by_label("密码").fill("tulip-river-91")
         page.get_by_label("再输入一次").fill("tulip-river-91")
-        page.get_by_role("button", name="建立单位").click()
+        follow(page.get_by_role("button", name="建立单位"))
         page.get_by_label("用户名").fill("林溪")
         page.get_by_label("密码").fill("tulip-river-91")
-        page.get_by_role("button", name="登录").click()
+        follow(page.get_by_role("button", name="登录"))
         page.goto("/organisation/")
         expect(page.locator(".chartree")).to_contain_text("馆长")
     assert Person.objects.count() == 3
-
-
-def look(page: Page, name: str, width: int, language: str, faults: dict[str, list[str]]) -> None:
-    """axe, width and picture of the page that is open."""
-    if found := violations(page):
-        faults[f"{name} {language} {width}"] = found
-    if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
-        faults[f"{name} {language} {width} is {wide} wide"] = []
-    if language == "zh-hans":
-        keep_screen(page, f"{name}-{width}")

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from lianze.exchange.sample.accounts import PASSWORD
 from lianze.ledger.second_factors import remove_second_factors
 from lianze.org.models import Account, Organisation
-from tests.web.browsing import WIDTHS, window
+from tests.web.browsing import WIDTHS, follow, window
 from tests.web.factors import code_at, give_totp
 from tests.web.live import BROWSER_TESTS, check, session_of
 
@@ -31,7 +31,7 @@ def give_password(page: Page, username: str = "clerk") -> None:
     page.goto("/login/")
     page.get_by_label("用户名").fill(username)
     page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录", exact=True).click()
+    follow(page.get_by_role("button", name="登录", exact=True))
 
 
 def plug_in(page: Page) -> Callable[[], object]:
@@ -54,33 +54,34 @@ def test_codes_from_a_phone_are_set_up_kept_and_asked_for(
 ) -> None:
     with window(browser, live_server.url, "", 1280) as page:
         give_password(page)
-        page.locator(".who a").click()
-        page.get_by_role("link", name="登录保护").click()
-        page.get_by_role("link", name="开启动态口令").click()
+        follow(page.locator(".who a"))
+        follow(page.get_by_role("link", name="登录保护"))
+        follow(page.get_by_role("link", name="开启动态口令"))
         picture = page.locator("img.qr")
         expect(picture).to_have_js_property("complete", True)
         assert picture.evaluate("image => image.naturalWidth") > 0
         secret = page.locator(".hash").inner_text().replace(" ", "")
         page.get_by_label("6位验证码").fill("123")
-        page.get_by_role("button", name="开启").click()
+        follow(page.get_by_role("button", name="开启"))
         expect(page.get_by_role("alert")).to_contain_text("验证码不对")
         page.get_by_label("6位验证码").fill(code_at(secret, timezone.now()))
-        page.get_by_role("button", name="开启").click()
+        follow(page.get_by_role("button", name="开启"))
         expect(page.locator("ol.hash li")).to_have_count(10)
         with page.expect_download() as download:
             page.get_by_role("link", name="保存为文件").click()
         code = page.locator("ol.hash li").first.inner_text()
         assert code in download.value.path().read_text(encoding="utf-8-sig")
-        page.get_by_role("button", name="已保存好").click()
+        follow(page.get_by_role("button", name="已保存好"))
         expect(page.locator("main")).to_contain_text("10个中还剩10个")
-        page.get_by_role("button", name="退出").click()
+        follow(page.get_by_role("button", name="退出"))
         give_password(page)
         expect(page.get_by_role("heading", level=1)).to_have_text("第二步验证")
         page.goto("/registers/")
         expect(page.get_by_role("heading", level=1)).to_have_text("登录")
         give_password(page)
         page.get_by_label("验证码").fill(code)
-        page.keyboard.press("Enter")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         expect(page.get_by_role("status")).to_contain_text("还剩9个")
 
 
@@ -91,7 +92,7 @@ def test_a_security_key_is_named_asked_for_and_removed(
         pull_out = plug_in(page)
         give_password(page)
         add_key(page, "办公室的蓝色密钥")
-        page.get_by_role("button", name="已保存好").click()
+        follow(page.get_by_role("button", name="已保存好"))
         expect(page.locator("main")).to_contain_text("办公室的蓝色密钥")
         add_key(page, "同一个密钥")
         expect(page.locator("[data-say=known]")).to_be_visible()
@@ -100,15 +101,15 @@ def test_a_security_key_is_named_asked_for_and_removed(
         add_key(page, "备用密钥")
         expect(page.locator("main")).to_contain_text("备用密钥")
         assert Authenticator.objects.filter(type="webauthn").count() == 2
-        page.get_by_role("button", name="退出").click()
+        follow(page.get_by_role("button", name="退出"))
         give_password(page)
-        page.get_by_role("button", name="使用安全密钥").click()
+        follow(page.get_by_role("button", name="使用安全密钥"))
         expect(page.get_by_role("button", name="退出")).to_be_visible()
         for left in (1, 0):
             page.goto("/account/protection/")
             page.locator("summary", has_text="移除").first.click()
             page.get_by_label("密码或验证码").first.fill(PASSWORD)
-            page.get_by_role("button", name="移除").first.click()
+            follow(page.get_by_role("button", name="移除").first)
             expect(page.get_by_role("status")).to_contain_text("已移除")
             assert Authenticator.objects.filter(type="webauthn").count() == left
     assert not Authenticator.objects.exists()
@@ -122,7 +123,7 @@ def test_a_key_of_somebody_else_does_not_open_the_door(
         page.goto("/account/protection/key/")
         page.get_by_label("名称").fill("密钥")
         page.get_by_label("密码或验证码").fill(PASSWORD)
-        page.get_by_role("button", name="添加").click()
+        follow(page.get_by_role("button", name="添加"))
         expect(page.locator("ol.hash li")).to_have_count(10)
     with window(browser, live_server.url, "", 390) as page:
         plug_in(page)  # another one
@@ -167,7 +168,7 @@ def test_the_pages_of_a_log_in_are_accessible(
             page.goto("/account/protection/key/")
             page.locator("#name").fill("USB")
             page.locator("#owner").fill(PASSWORD)
-            page.locator("main form button").click()
+            follow(page.locator("main form button"))
             page.locator("ol.hash").wait_for()
             check(page, "recovery-codes", width, language, faults)
         remove_second_factors(account)
@@ -179,15 +180,16 @@ def test_the_pages_of_a_log_in_are_accessible(
             plug_in(page)
             page.locator("#name").fill("USB")
             page.locator("#owner").fill(PASSWORD)
-            page.locator("main form button").click()
+            follow(page.locator("main form button"))
             page.wait_for_url(re.compile("/account/protection/$"))
         with window(browser, live_server.url, "", width, language) as page:
             page.goto("/login/")
             page.locator("#username").fill("clerk")
             page.locator("#password").fill(PASSWORD)
-            page.locator("main form button").click()
+            follow(page.locator("main form button"))
             page.locator("#code").fill("000000")
-            page.keyboard.press("Enter")
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
             page.get_by_role("alert").wait_for()
             check(page, "second-step", width, language, faults)
     assert not faults, faults

@@ -19,7 +19,7 @@ from lianze.exchange.sample.accounts import PASSWORD
 from lianze.org.models import Account, AuditRecord, Organisation
 from lianze.settings import single_sign_on
 from lianze.web.entering import ELSEWHERE
-from tests.web.browsing import keep_screen, violations
+from tests.web.browsing import follow, keep_screen, violations, window
 from tests.web.conftest import LogIn
 from tests.web.factors import code_at, give_totp
 from tests.web.identity import CLIENT, SECRET, Provider, serve
@@ -236,23 +236,21 @@ class TestInABrowser:
     ) -> None:
         """From another site and back, with the cookies and the content policy of a real browser."""
         configure()
-        context = browser.new_context(base_url=live_server.url, viewport={"width": 390, "height": 800})
-        page = context.new_page()
-        page.goto("/login/")
-        assert not violations(page)
-        keep_screen(page, "login-with-390")
-        page.get_by_label("用户名").fill("clerk")
-        page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("button", name="登录", exact=True).click()
-        page.goto("/account/protection/")
-        assert not violations(page)
-        page.get_by_role("button", name="绑定").click()
-        assert not violations(page)
-        page.get_by_role("link", name="前往登录").click()
-        page.get_by_role("link", name="log in").click()
-        expect(page.get_by_role("status")).to_contain_text("已绑定")
-        page.get_by_role("button", name="退出").click()
-        page.get_by_role("link", name="用市政务平台登录").click()
-        page.get_by_role("link", name="log in").click()
-        expect(page.get_by_role("button", name="退出")).to_be_visible()
-        context.close()
+        with window(browser, live_server.url, "", 390, also=provider.address) as page:
+            page.goto("/login/")
+            assert not violations(page)
+            keep_screen(page, "login-with-390")
+            page.get_by_label("用户名").fill("clerk")
+            page.get_by_label("密码").fill(PASSWORD)
+            follow(page.get_by_role("button", name="登录", exact=True))
+            page.goto("/account/protection/")
+            assert not violations(page)
+            follow(page.get_by_role("button", name="绑定"))
+            assert not violations(page)
+            follow(page.get_by_role("link", name="前往登录"))
+            follow(page.get_by_role("link", name="log in"))
+            expect(page.get_by_role("status")).to_contain_text("已绑定")
+            follow(page.get_by_role("button", name="退出"))
+            follow(page.get_by_role("link", name="用市政务平台登录"))
+            follow(page.get_by_role("link", name="log in"))
+            expect(page.get_by_role("button", name="退出")).to_be_visible()

@@ -199,7 +199,7 @@ document.addEventListener("mousedown", (event) => {
   choose(option.closest(".people").querySelector("[role=combobox]"), option);
 });
 document.addEventListener("click", async (event) => {
-  const drop = event.target.closest("[data-drop]");
+  const drop = event.target.closest(".chips [data-drop]"); // not the words of the evidence field
   if (drop) { drop.closest("li").remove(); keepDraft(); }
   const group = event.target.closest("[data-population]");
   if (group) {
