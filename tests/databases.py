@@ -22,7 +22,7 @@ CHOSEN = "LIANZE_TEST_DATABASE"
 SOCKETS = "LIANZE_TEST_CLUSTER"
 USER = "lianze"
 DEBIAN = Path("/usr/lib/postgresql")
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 240
 PR_SET_PDEATHSIG = 1
 # Made for tests: quick and forgetful.
 FAST = {

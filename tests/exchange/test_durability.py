@@ -98,7 +98,7 @@ class Instance:
 
 def said(child: "subprocess.Popen[str]") -> dict[str, object]:
     """The child's answer."""
-    out, err = child.communicate(timeout=120)
+    out, err = child.communicate(timeout=300)
     if child.returncode == -signal.SIGKILL:
         return {"killed": True}
     assert child.returncode == 0, err

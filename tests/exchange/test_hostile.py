@@ -7,7 +7,7 @@ import shutil
 import struct
 import subprocess
 import sys
-import time
+import tracemalloc
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -96,10 +96,12 @@ def test_a_bomb_that_lies_about_its_size_is_stopped_as_it_grows(tmp_path: Path) 
     bomb = rezip(tmp_path / "a.xlsx", tmp_path / "b.xlsx", {"xl/worksheets/sheet1.xml": bytes(200 << 20)})
     raw = bomb.read_bytes()
     bomb.write_bytes(raw.replace(struct.pack("<I", 200 << 20), struct.pack("<I", 1000)))
-    start = time.monotonic()
+    tracemalloc.start()
     with pytest.raises(Refused, match="压缩炸弹"):
         inspect(bomb)
-    assert time.monotonic() - start < 5
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 20 << 20
 
 
 def test_one_cell_in_the_last_corner_does_not_ask_for_gigabytes(tmp_path: Path) -> None:
@@ -147,7 +149,7 @@ def test_entities_that_grow_are_not_expanded(tmp_path: Path) -> None:
     code = "import sys, resource; resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30));"
     code += "from python_calamine import CalamineWorkbook as W\nw = W.from_path(sys.argv[1])\n"
     code += "print(sum(len(str(c)) for n in w.sheet_names for r in w.get_sheet_by_name(n).to_python() for c in r))"
-    done = subprocess.run([sys.executable, "-c", code, str(made)], capture_output=True, text=True, timeout=30)
+    done = subprocess.run([sys.executable, "-c", code, str(made)], capture_output=True, text=True, timeout=120)
     assert "MemoryError" not in done.stderr
     assert done.returncode >= 0
 

@@ -97,7 +97,7 @@ class Instance:
 
     def read(self, what: str) -> dict[str, int | str]:
         """What a child that ends by itself says last."""
-        out, err = self.start(what).communicate(timeout=120)
+        out, err = self.start(what).communicate(timeout=300)
         assert out, err
         answer: dict[str, int | str] = json.loads(out.splitlines()[-1])
         return answer
@@ -132,7 +132,7 @@ def instance(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Instanc
 @pytest.mark.parametrize("moment", ["before-leaf", "after-leaf"])
 def test_killed_between_row_and_leaf_leaves_neither(instance: Instance, moment: str) -> None:
     child = instance.start("write", moment)
-    out, err = child.communicate(timeout=120)
+    out, err = child.communicate(timeout=300)
     assert child.returncode == -signal.SIGKILL, err
     assert len(out.splitlines()) == 20
     found = instance.require_whole()
@@ -149,7 +149,7 @@ def test_killed_at_any_moment_leaves_a_ledger_that_verifies_and_goes_on(instance
             assert child.stdout.readline()
         time.sleep(rng.random() * 0.2)
         os.kill(child.pid, signal.SIGKILL)
-        child.communicate(timeout=120)
+        child.communicate(timeout=300)
         size = int(instance.require_whole()["size"])
         assert size >= before + 10
         before = size

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 SLOW_MS = int(os.environ.get("LIANZE_TEST_SLOW_MS", "0"))
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 240
 
 
 def drag() -> None:
