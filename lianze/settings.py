@@ -225,6 +225,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 101  # a workbook and a hundred files of evidence
 CHECK_LARGEST = (
     int(os.environ.get("LIANZE_CHECK_LIMIT_MB", "20")) * 1024**2
 )  # bytes of a report sent for a number check

@@ -53,7 +53,8 @@ def form_page(request: DeskRequest, refused: str = "", waiting: Waiting | None =
 
 def limits() -> dict[str, object]:
     """How much the form takes."""
-    return {"limit": settings.IMPORT_LIMIT_BYTES // (1 << 20), "most": settings.DATA_UPLOAD_MAX_NUMBER_FILES}
+    # The workbook is one of the files.
+    return {"limit": settings.IMPORT_LIMIT_BYTES // (1 << 20), "most": settings.DATA_UPLOAD_MAX_NUMBER_FILES - 1}
 
 
 def require_import(request: DeskRequest) -> None:

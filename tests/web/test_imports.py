@@ -212,6 +212,19 @@ def test_too_much_at_once_is_refused_and_not_kept(
     assert answer.status_code == 422 and "文件名太长" in answer.content.decode()
 
 
+def test_as_much_evidence_is_taken_as_the_page_says(db: None, pack: Pack, tmp_path: Path) -> None:
+    _, client = clerk_of_an_empty_office(pack)
+    most = client.get("/import/").context["most"]
+    folder = tmp_path / "佐证"
+    folder.mkdir()
+    for at in range(most):
+        (folder / f"{at}.txt").write_text(f"{at}")
+    workbook = book_of(tmp_path / "台账.xlsx", GOOD)
+    assert "确认导入" in send(client, workbook, folder).content.decode()
+    files = [path.open("rb") for path in (*folder.iterdir(), workbook)]
+    assert client.post("/import/", {"workbook": workbook.open("rb"), "evidence": files}).status_code == 400
+
+
 def test_what_is_no_workbook_is_refused_in_words(db: None, pack: Pack, tmp_path: Path) -> None:
     _, client = clerk_of_an_empty_office(pack)
     (tmp_path / "台账.xlsx").write_bytes(b"not a workbook")
