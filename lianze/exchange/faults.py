@@ -8,12 +8,14 @@ from lianze.exchange.scan import column_letters
 
 @dataclass(frozen=True)
 class CellProblem(Problem):
-    """A fault at a sheet, a row (from 1, as Excel counts; 0: the whole sheet) and a column (letters; "": the row)."""
+    """A fault at a sheet, a row (from 1, as Excel counts; 0: the whole sheet) and a column (letters; "": the row).
+    `is_unknown`: the cell names a person or unit that is not there and could be added."""
 
     sheet: str = ""
     row: int = 0
     column: str = ""
     title: str = ""
+    is_unknown: bool = False
 
 
 def cell_problem(sheet: str, row: int, column: int | None, title: str, rule: str, sentence: str) -> CellProblem:

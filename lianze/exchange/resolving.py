@@ -7,7 +7,9 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
+from lianze.exchange.outsiders import is_near
 from lianze.exchange.people import Named, split_names
+from lianze.ledger.names import pinyin_of
 from lianze.ledger.states import Part
 from lianze.org.directory import Directory
 from lianze.pack.choosing import Options
@@ -16,10 +18,22 @@ from lianze.pack.group_words import group_fault
 from lianze.pack.shown import Fault
 from lianze.pack.spelling import folded
 
+MOST_NEAR = 3
+
 
 @dataclass(frozen=True)
 class Excused(Fault):
     """An unknown name whose own row in 人员 or 机构 is at fault: told there, not again wherever it is named."""
+
+
+@dataclass(frozen=True)
+class Unknown(Fault):
+    """A name that is nobody's of the organisation, which may be added."""
+
+
+@dataclass(frozen=True)
+class NoName(Fault):
+    """Words for a group where a name is asked for: no guest either."""
 
 
 @dataclass(frozen=True)
@@ -89,13 +103,22 @@ class Resolver:
         if found:
             return found[0]
         if (told := group_fault(named.name, self.groups)) is not None:
-            return Fault(told)
-        sentence = f"“{named.name}”不是本单位人员；请核对姓名，或先在“人员”表中登记 / not a person of the organisation"
+            return NoName(told)
+        near = self.near(named.name)
+        meant, meant_en = (f"是否应为{'、'.join(near)}？", f": is it {', '.join(near)}?") if near else ("", "")
+        sentence = f"“{named.name}”不是本单位人员；{meant}请核对姓名，或先在“人员”表中登记 / not a person of the organisation{meant_en}"
         return self.unknown(named.name, sentence)
+
+    def near(self, name: str) -> list[str]:
+        """Names of the organisation's people that it may be a slip of, those that sound the same alone where there are any."""
+        people = [person.name for person in self.directory.people.values()]
+        found = [title for title in people if is_near(folded(name), folded(title))]
+        alike = [title for title in found if pinyin_of(title) == pinyin_of(name)]
+        return (alike or found)[:MOST_NEAR]
 
     def unknown(self, name: str, sentence: str) -> Fault:
         """The fault of a name that is nobody's."""
-        return Excused(sentence) if name in self.excused else Fault(sentence)
+        return Excused(sentence) if name in self.excused else Unknown(sentence)
 
     def is_present(self, person_id: UUID, day: date) -> bool:
         """Whether the person belongs to the organisation that day."""
@@ -112,7 +135,8 @@ class Resolver:
             person_id = self.person(named, day)
             # Who was not there that day took part from outside, where the role allows it.
             guest = isinstance(person_id, Fault) or not self.is_present(person_id, day)
-            if guest and rule.outside and day != date.min and folded(named.name) not in self.ambiguous:
+            is_name = not isinstance(person_id, NoName)
+            if guest and is_name and rule.outside and day != date.min and folded(named.name) not in self.ambiguous:
                 yield Part(rule.role, outside_name=named.name, position=position)
             else:
                 yield person_id if isinstance(person_id, Fault) else Part(rule.role, person_id, position=position)

@@ -9,7 +9,7 @@ from uuid import UUID
 from lianze.domain.columns import ENTRY_COLUMNS
 from lianze.exchange.drafts import Draft, DraftSheet
 from lianze.exchange.faults import CellProblem
-from lianze.exchange.resolving import Excused, Resolver
+from lianze.exchange.resolving import Excused, Resolver, Unknown
 from lianze.ledger.states import KEYS, NO_DAY, EntryState, Part
 from lianze.pack.definitions import Field, Participant, Register
 from lianze.pack.shown import Fault
@@ -90,7 +90,8 @@ class StateMaker:
         if isinstance(found, Excused):
             draft.faulty.add(key)
         else:
-            self.problems.append(self.sheet.problem(draft, key, found.sentence))
+            problem = self.sheet.problem(draft, key, found.sentence)
+            self.problems.append(replace(problem, is_unknown=isinstance(found, Unknown)))
         return None
 
     def over(self, base: EntryState, own: EntryState) -> EntryState:

@@ -45,7 +45,7 @@ class Remedies:
             return Remedy(both("看空白工作簿", "See the empty workbook"), reverse("template"))
         if rule == "evidence":
             return Remedy(both("补选佐证文件", "Choose the evidence too"), "#again")
-        if rule.startswith("@") or (column is not None and column.field.type in ("person", "unit")):
+        if line.problem.is_unknown:
             return self.of_somebody("unit" if column and column.field.type == "unit" else "person")
         if rule.startswith(">") and line.plan is not None and line.plan.register is not None:
             targets = {f">{link.relation}": link.to for link in line.plan.register.link}

@@ -234,13 +234,33 @@ def test_cells_merged_downwards_count_for_each_row(desk: Desk, book: Path) -> No
     assert import_workbook(desk, book).added == 16
 
 
+def test_a_copied_sheet_is_told_and_its_faults_are_not_echoed(desk: Desk, book: Path) -> None:
+    rows = activities(study("HD1", DAY))["活动台账"]
+    bring(desk, book, ABOUT)
+    report = bring(desk, book, {"活动台账": rows, "活动台账 (2)": rows})
+    assert any("“活动台账 (2)”与“活动台账”内容完全相同，只导入一份" in note for note in report.notes)
+    changed = activities(study("HD2", DAY))["活动台账"]
+    report = bring(desk, book, {"活动台账": rows, "活动台账 (2)": changed})
+    assert any("“活动台账 (2)”像是“活动台账”的副本，两张都读了" in note for note in report.notes)
+    assert report.added == 1
+
+
 def test_sheets_that_are_unknown_or_hidden_are_named_and_left_out(desk: Desk, book: Path) -> None:
-    make_workbook(book, {**activities(study("HD1", DAY)), "通讯录": [["电话"]], "问题清单": [["编号", "问题"]]})
+    make_workbook(
+        book,
+        {
+            **activities(study("HD1", DAY)),
+            "通讯录": [["姓名", "电话"], ["赵六", "8612"]],
+            "意见箱": [["编号", "意见"]],
+            "问题清单": [["编号", "问题"]],
+        },
+    )
     workbook = openpyxl.load_workbook(book)
     workbook["问题清单"].sheet_state = "hidden"
     workbook.save(book)
     report = import_workbook(desk, book)
     assert any("“通讯录”" in note for note in report.notes)
+    assert not any("“意见箱”" in note for note in report.notes), "nothing stands in it"
     assert any("“问题清单”已隐藏" in note for note in report.notes)
 
 

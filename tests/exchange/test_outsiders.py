@@ -7,6 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from lianze.cli.importing import import_command
+from lianze.exchange.importing import import_workbook
+from lianze.exchange.outcome import FaultyWorkbook
 from lianze.exchange.people import split_names
 from lianze.ledger.actions import Desk
 from tests.exchange.offices import activities, bring, faults_in, make_workbook, places, study
@@ -48,6 +50,24 @@ def test_words_for_a_group_are_refused_where_names_are_asked_for(desk: Desk, boo
     (problem,) = faults_in(desk, book, activities(study("HD1", DAY, words)))
     assert places([problem]) == ["活动台账!G2"]
     assert "不是姓名" in problem.sentence and "请逐一写出姓名" in problem.sentence
+
+
+def test_a_group_beside_names_is_told_once_and_as_no_guest(desk: Desk, book: Path) -> None:
+    make_workbook(book, activities(study("HD1", DAY, "李建国等3人"), study("HD2", DAY, "赵六")))
+    with pytest.raises(FaultyWorkbook) as raised:
+        import_workbook(desk, book)
+    assert not any("李建国等3人" in doubt for doubt in raised.value.doubts)
+    assert [problem.rule for problem in raised.value.problems] == ["@attendee"]
+
+
+def test_an_unknown_name_is_told_with_the_colleague_who_sounds_the_same(desk: Desk, book: Path) -> None:
+    row = study("HD1", DAY)
+    row[5] = "李健国"
+    (problem,) = faults_in(desk, book, activities(row))
+    assert "“李健国”不是本单位人员；是否应为李建国？" in problem.sentence and problem.is_unknown
+    row[5] = "各科室负责人"
+    (problem,) = faults_in(desk, book, activities(row))
+    assert not problem.is_unknown, "nobody is added under that name"
 
 
 def test_a_group_is_told_as_one_where_no_guests_are_allowed_either(desk: Desk, book: Path) -> None:
