@@ -87,7 +87,7 @@ class FigureFact:
 
     `hits` counts the entries behind it. `covered`: the register is complete for the period, or a review looked.
     `parts`: (sub-period in words, value) in order, for 每季度-like statements. `share`: value is a share, 0–1.
-    `scope_name` is what a text calls `scope`, where that is a code.
+    `scope_name` is what a text calls `scope`, where that is a code. `places`: decimals that the figure is shown with.
     """
 
     figure: str
@@ -107,6 +107,7 @@ class FigureFact:
     parts: tuple[tuple[str, Decimal], ...] = ()
     share: bool = False
     scope_name: str = ""
+    places: int = 0
 
 
 @dataclass(frozen=True, slots=True)

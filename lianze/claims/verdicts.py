@@ -130,12 +130,20 @@ def verdict_of(mention: Mention, block: Block, binding: Binding, fact: FigureFac
     computed = fact.value * 100 if fact.share else fact.value
     outcome = _compared(mention, block, computed, terms)
     stated = mention.low if mention.low is not None else Decimal(0)
+    if fact.share or fact.places:
+        computed = rounded_beside(computed, stated, fact.places)
     difference = stated - computed
     caveats = (outcome.note,) if outcome.note else ()
     code = _code(mention, binding, fact, outcome, difference)
     if code == "not_checked":
         caveats = (*caveats, "对应关系待确认 / which figure is meant waits for a person")
     return Verdict(code, binding, mention.low, computed, difference, outcome.rule, fact.entry_ids, caveats)
+
+
+def rounded_beside(computed: Decimal, stated: Decimal, places: int) -> Decimal:
+    """The ledger's value as it is told: with the figure's decimals, or with the text's where it writes more."""
+    written = max(places, -int(stated.as_tuple().exponent), 0)
+    return computed if -int(computed.as_tuple().exponent) <= written else round(computed, written)
 
 
 def put_off(verdict: Verdict) -> Verdict:

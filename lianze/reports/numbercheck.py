@@ -65,6 +65,7 @@ def fact_of(result: FigureResult, figure: Figure, directory: Directory) -> Figur
         hits=result.hits,
         covered=result.status != "no_record",
         share=result.is_share,
+        places=result.places,
     )
 
 

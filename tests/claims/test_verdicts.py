@@ -57,6 +57,21 @@ def test_verdict_follows_the_wording(text: str, computed: str, code: str) -> Non
     assert _verdict(text, _fact(computed)).code == code
 
 
+@pytest.mark.parametrize(
+    ("text", "told", "difference"),
+    [
+        ("整改率61%。", "61", "0"),
+        ("整改率60.9%。", "60.9", "0"),
+        ("整改率60%。", "61", "-1"),
+        ("整改率60.5%。", "60.9", "-0.4"),
+    ],
+)
+def test_a_share_is_told_rounded_as_it_is_shown_or_written(text: str, told: str, difference: str) -> None:
+    verdict = _verdict(text, _fact(str(Decimal(28) / 46), "%", share=True))
+    assert (verdict.computed, verdict.difference) == (Decimal(told), Decimal(difference))
+    assert verdict.code == ("confirmed" if difference == "0" else "contradicted")
+
+
 def test_share_is_compared_at_the_decimals_it_is_stated_with() -> None:
     assert _verdict("整改率96.18%。", _fact("0.961783", "%", share=True)).code == "confirmed"
     assert _verdict("整改率96.28%。", _fact("0.961783", "%", share=True)).code == "contradicted"
