@@ -72,8 +72,8 @@ def spent(desk: Desk, tmp_path: Path) -> Desk:
     """The office with two meals of guests, whose money and number of guests differ."""
     titles = ["编号", "类型", "用途", "日期", "经办科室", "预算或支出", "金额", "接待批次", "接待人次"]
     rows = [
-        ["JF1", "公务接待费", "接待来访", "2026-03-02", "办公室", "支出", 0.35, 1, 14],
-        ["JF2", "公务接待费", "接待调研", "2026-04-02", "业务科", "支出", 0.42, 1, 9],
+        ["JF1", "公务接待费", "接待来访", "2023-03-02", "办公室", "支出", 0.35, 1, 14],
+        ["JF2", "公务接待费", "接待调研", "2023-04-02", "业务科", "支出", 0.42, 1, 9],
     ]
     result = call("import", str(make_workbook(tmp_path / "台账.xlsx", {**ABOUT, "经费支出台账": [titles, *rows]})))
     assert result.exit_code == 0, result.stderr
@@ -84,18 +84,18 @@ def test_every_figure_of_a_new_office_is_traced_in_both_languages_and_as_json(sp
     for figure in spent.pack.figures.values():
         scope = ("--scope", "办公室") if figure.by == "unit" else ()
         for language, more in (("zh_CN", ()), ("en", ()), ("en", ("--json",))):
-            result = call("trace", figure.id, "--year", "2026", *scope, *more, language=language)
+            result = call("trace", figure.id, "--year", "2023", *scope, *more, language=language)
             assert (result.exit_code, result.exception) == (0, None), (figure.id, language, more)
 
 
 def test_the_rows_of_a_sum_say_what_they_add_and_come_to_the_figure(spent: Desk) -> None:
-    result = call("trace", "expense.reception.actual", "--year", "2026")
+    result = call("trace", "expense.reception.actual", "--year", "2023")
     assert [line.split("\t")[2::3] for line in result.stdout.splitlines()] == [
         ["JF1", "0.35 万元"],
         ["JF2", "0.42 万元"],
     ]
     assert "以上各行相加：0.77 万元，就是这个数" in result.stderr
-    rows = json.loads(call("trace", "expense.reception.actual", "--year", "2026", "--json").stdout)
+    rows = json.loads(call("trace", "expense.reception.actual", "--year", "2023", "--json").stdout)
     assert [(row["number"], row["quantity"]) for row in rows] == [("JF1", 0.35), ("JF2", 0.42)]
 
 
@@ -110,18 +110,18 @@ def test_people_times_say_how_many_people_each_entry_has(desk: Desk, tmp_path: P
 
 def test_a_zero_leads_to_the_entries_of_those_who_looked(desk: Desk, tmp_path: Path) -> None:
     titles = ["编号", "类型", "检查事项", "检查日期", "完成日期", "牵头科室", "状态", "结论"]
-    first = ["JC1", "津补贴自查", "上半年津补贴自查", "2026-05-06", "2026-05-08", "办公室", "已完成", "未发现问题"]
-    second = ["JC2", "津补贴自查", "年末津补贴自查", "2026-11-06", None, "办公室", "进行中", None]
+    first = ["JC1", "津补贴自查", "上半年津补贴自查", "2023-05-06", "2023-05-08", "办公室", "已完成", "未发现问题"]
+    second = ["JC2", "津补贴自查", "年末津补贴自查", "2023-11-06", None, "办公室", "进行中", None]
     sheet = [titles, first]
     book = make_workbook(tmp_path / "台账.xlsx", {**ABOUT, "检查自查台账": sheet})
     result = call("import", str(book))
     assert result.exit_code == 0, result.stderr
-    said = call("trace", "allowance.findings", "--year", "2026")
+    said = call("trace", "allowance.findings", "--year", "2023")
     assert "查过，没有发现" in said.stderr
     assert "JC1" in said.stdout
     more = make_workbook(tmp_path / "又.xlsx", {**ABOUT, "检查自查台账": [titles, second]})
     assert call("import", str(more)).exit_code == 0
-    said = call("trace", "allowance.findings", "--year", "2026")
+    said = call("trace", "allowance.findings", "--year", "2023")
     assert "还没有全部查完" in said.stderr
     assert "JC2" in said.stdout
 
