@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -11,21 +12,27 @@ import click
 from lianze.cli.failing import fail
 from lianze.cli.language import choose, is_english
 from lianze.cli.office import faults_told, open_desk, start
-from lianze.cli.options import json_option, organisation_option, year_option
-from lianze.domain.periods import year_period
+from lianze.cli.options import json_option, last_day, organisation_option, tell_cut, until_option, year_option
+from lianze.domain.periods import year_until
 
 if TYPE_CHECKING:
     from lianze.figures.results import FigureResult
     from lianze.figures.timeliness import Timeliness
 
-STATUS = {"value": ("", ""), "none_found": ("查过，没有", "none found"), "no_record": ("无记录", "no record")}
+STATUS = {
+    "value": ("", ""),
+    "none_found": ("查过，没有", "none found"),
+    "no_record": ("无记录", "no record"),
+    "not_yet": ("还没有一期已满", "no period is over yet"),
+}
 
 
 @click.command(help=choose("列出全年数据项", "List the year's figures."))
 @year_option
+@until_option
 @organisation_option
 @json_option
-def figures_command(year: int, organisation: str | None, as_json: bool) -> None:
+def figures_command(year: int, until: datetime | None, organisation: str | None, as_json: bool) -> None:
     """Every figure of the pack, with how many entries stand behind it."""
     start()
     with faults_told():
@@ -34,14 +41,17 @@ def figures_command(year: int, organisation: str | None, as_json: bool) -> None:
         from lianze.figures.timeliness import compute_timeliness
 
         desk = open_desk(organisation)
-        results = compute_figures(desk.organisation.id, desk.pack, year_period(year))
-        times = compute_timeliness(desk.organisation.id, desk.pack, year_period(year))
+        period = year_until(year, last_day(year, until) or desk.actor.day)
+        results = compute_figures(desk.organisation.id, desk.pack, period)
+        times = compute_timeliness(desk.organisation.id, desk.pack, period)
     if as_json:
         found = [
-            {**figure, "recorded": recorded_of(times, str(figure["figure"]))} for figure in figures_as_json(results)
+            {**figure, "recorded": recorded_of(times, str(figure["figure"]))}
+            for figure in figures_as_json(results, period)
         ]
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
+        tell_cut(period)
         show_figures(results)
         show_times(times)
 
@@ -104,6 +114,7 @@ def show_figures(results: "Sequence[FigureResult]") -> None:
 @click.command(help=choose("列出数据项背后的记录", "List the entries behind one figure."))
 @click.argument("figure")
 @year_option
+@until_option
 @click.option(
     "--scope",
     default="organisation",
@@ -111,7 +122,9 @@ def show_figures(results: "Sequence[FigureResult]") -> None:
 )
 @organisation_option
 @json_option
-def trace_command(figure: str, year: int, scope: str, organisation: str | None, as_json: bool) -> None:
+def trace_command(
+    figure: str, year: int, until: datetime | None, scope: str, organisation: str | None, as_json: bool
+) -> None:
     """Exit codes: 0 listed, 2 no such figure."""
     start()
     with faults_told():
@@ -126,7 +139,8 @@ def trace_command(figure: str, year: int, scope: str, organisation: str | None, 
             names = "、".join(near) or "lianze figures"
             fail(choose(f"没有数据项“{figure}”。相近的：{names}", f"no figure {figure}; near: {names}"), "no_figure")
         directory = read_directory(desk.organisation.id, desk.pack)
-        asked = Asked(desk.pack.figures[figure], scope, year_period(year), desk.pack, directory)
+        period = year_until(year, last_day(year, until) or desk.actor.day)
+        asked = Asked(desk.pack.figures[figure], scope, period, desk.pack, directory)
         rows = read_rows(asked)
         if as_json:
             click.echo(json.dumps(trace_as_json(rows), ensure_ascii=False, indent=2))

@@ -11,7 +11,8 @@ import click
 from lianze.cli.language import choose
 from lianze.cli.log_heads import reasons_told
 from lianze.cli.office import open_desk, start, today
-from lianze.cli.options import date_option, organisation_option, year_option
+from lianze.cli.options import date_option, last_day, organisation_option, tell_cut, until_option, year_option
+from lianze.domain.periods import Period, year_until
 from lianze.tlog.checkpoint import checkpoint_of
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ HELP = choose(
 
 @click.command("package", help=HELP)
 @year_option
+@until_option
 @click.option(
     "-o",
     "--output",
@@ -49,7 +51,13 @@ HELP = choose(
 )
 @date_option
 def package_command(
-    year: int, output: Path | None, organisation: str | None, with_evidence: bool, content: str, signed: datetime | None
+    year: int,
+    until: datetime | None,
+    output: Path | None,
+    organisation: str | None,
+    with_evidence: bool,
+    content: str,
+    signed: datetime | None,
 ) -> None:
     """Signs the log as it stands, prints the head's fingerprint into the report, then writes both."""
     start()
@@ -59,13 +67,15 @@ def package_command(
 
         desk = open_desk(organisation)
         day = signed.date() if signed else today()
-        report, contents = compose(desk, year, day, "none" if content == "none" else "shown", with_evidence)
+        period = year_until(year, last_day(year, until) or desk.actor.day)
+        report, contents = compose(desk, period, day, "none" if content == "none" else "shown", with_evidence)
         docx = dict(contents.reports)["report.docx"]
         contents = replace(contents, reports=(*contents.reports, *pdf_of(docx, contents.header.made_at)))
         short = desk.organisation.short_name or desk.organisation.name
-        output = output or Path(choose(f"{short}{year}年报送包.lianze", f"{short} package {year}.lianze"))
+        output = output or Path(name_of(short, period))
         output.parent.mkdir(parents=True, exist_ok=True)
         write_package(contents, [signer_of(desk.organisation.id)], output)
+    tell_cut(period)
     if left := len(report.left_out):
         click.echo(
             choose(f"报告未写入 {left} 处，用 lianze report 查看", f"{left} left out of the report; see lianze report"),
@@ -82,8 +92,16 @@ def package_command(
     )
 
 
+def name_of(short: str, period: Period) -> str:
+    """What the file is called; of a year that is not over, with the last day in it."""
+    year, day = period.start.year, period.last_day
+    if period.is_cut:
+        return choose(f"{short}{year}年报送包（截至{day}）.lianze", f"{short} package {year} up to {day}.lianze")
+    return choose(f"{short}{year}年报送包.lianze", f"{short} package {year}.lianze")
+
+
 def compose(
-    desk: "Desk", year: int, day: date, content: "Content", with_evidence: bool
+    desk: "Desk", period: Period, day: date, content: "Content", with_evidence: bool
 ) -> "tuple[AnnualReport, PackageContents]":
     """Report and figures of one moment, under the head of that moment; begun again when somebody writes in between."""
     from lianze.exchange.package import Moved, package_contents
@@ -100,9 +118,10 @@ def compose(
         try:
             with snapshot():
                 mark = CheckpointMark(head.fingerprint, head.qr_text, head.lines)
-                report = make_report(then, desk.pack.outlines["annual"], year, day, mark)
+                year, until = period.start.year, period.last_day
+                report = make_report(then, desk.pack.outlines["annual"], year, day, mark, until)
                 wanted = Wanted((("report.docx", report.docx),), content, with_evidence)
-                return report, package_contents(then, year, head, wanted)
+                return report, package_contents(then, year, head, wanted, until)
         except Moved:
             if not left:
                 raise

@@ -10,13 +10,22 @@ import click
 from lianze.cli.failing import fail
 from lianze.cli.language import choose
 from lianze.cli.office import faults_told, open_desk, start, today
-from lianze.cli.options import date_option, json_option, organisation_option, year_option
+from lianze.cli.options import (
+    date_option,
+    json_option,
+    last_day,
+    organisation_option,
+    tell_cut,
+    until_option,
+    year_option,
+)
 
 if TYPE_CHECKING:
     from lianze.reports.annual import AnnualReport
 
 REASONS = {
     "no_record": ("无记录", "no record"),
+    "not_yet": ("还没有一期已满", "no period is over yet"),
     "zero": ("为零，未写", "zero: not printed"),
     "hidden": ("受限台账，未写", "restricted register: not printed"),
     "not_full": ("不到百分之百", "not 100 %"),
@@ -27,6 +36,7 @@ REASONS = {
 
 @click.command(help=choose("生成年度报告（公文格式）", "Write the annual report in the official format."))
 @year_option
+@until_option
 @organisation_option
 @click.option(
     "-o",
@@ -41,6 +51,7 @@ REASONS = {
 @json_option
 def report_command(
     year: int,
+    until: datetime | None,
     organisation: str | None,
     output: Path | None,
     pdf: bool,
@@ -57,8 +68,8 @@ def report_command(
         if outline not in desk.pack.outlines:
             fail(choose(f"制度包里没有提纲“{outline}”", f"the pack has no outline {outline}"), "no_outline")
         day = signed.date() if signed else today()
-        report = make_report(desk, desk.pack.outlines[outline], year, day)
-        output = output or Path(f"{title_of(desk, desk.pack.outlines[outline], year, day)}.docx")
+        report = make_report(desk, desk.pack.outlines[outline], year, day, until=last_day(year, until))
+        output = output or Path(f"{title_of(desk, desk.pack.outlines[outline], report.period, day)}.docx")
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_bytes(report.docx)
         written = [output]
@@ -91,6 +102,7 @@ def tell(report: "AnnualReport", written: list[Path]) -> None:
 
     for path in written:
         click.echo(choose(f"已写出 {path}", f"wrote {path}"))
+    tell_cut(report.period)
     click.echo(choose(f"报告中的数据项 {len(report.printed)} 个", f"{len(report.printed)} figures printed"))
     if report.left_out:
         count = len(report.left_out)

@@ -1,6 +1,7 @@
 """A year as a report package: figures, the entries behind them, proofs and a signed head, for a reader without a database."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from django.conf import settings
 
 from lianze import __version__
 from lianze.domain.errors import Refused
-from lianze.domain.periods import Period, year_period
+from lianze.domain.periods import Period, year_until
 from lianze.exchange.package_entries import Wanted, evidence_files, listed, read_all_states, read_revisions
 from lianze.exchange.package_figures import Veil, entries_behind, figures_of
 from lianze.figures.compute import compute_figures
@@ -33,13 +34,13 @@ class Moved(Refused):
     """The log has grown between signing and reading."""
 
 
-def package_contents(desk: Desk, year: int, head: Head, wanted: Wanted) -> PackageContents:
-    """Everything of one year under one signed head. Refused unless the desk's actor may file.
+def package_contents(desk: Desk, year: int, head: Head, wanted: Wanted, until: date | None = None) -> PackageContents:
+    """Everything of one year under one signed head: up to `until`, without it up to the desk's day. Refused unless the desk's actor may file.
 
     Entries of restricted registers are listed without content, whatever is wanted.
     """
     desk.require("file", Subject(desk.organisation.path))
-    organisation, pack, period = desk.organisation, desk.pack, year_period(year)
+    organisation, pack, period = desk.organisation, desk.pack, year_until(year, until or desk.actor.day)
     directory = read_directory(organisation.id, pack)
     results = compute_figures(organisation.id, pack, period, directory)
     tree = require_whole(organisation.id, head)

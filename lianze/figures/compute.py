@@ -125,6 +125,8 @@ def reading_of(figure: Figure, hits: int, parts: list[int], population: int | No
         return Reading(hits, from_stored(parts[0]), population)
     if figure.measure == "least_per":
         within = sub_periods(period, figure.every)
+        if not within:
+            return Reading(hits, None, population)
         empty = tuple(part for part, found in zip(within, parts, strict=False) if not found)
         return Reading(hits, Decimal(min(parts[: len(within)])), population, empty=empty)
     return Reading(hits, Decimal(parts[0] if parts else hits), population)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from lianze.domain.periods import Period
 from lianze.figures.results import FigureResult, TraceRow
 from lianze.ledger.exact import plain
 
@@ -30,8 +31,9 @@ def numeral(result: FigureResult) -> str:
     return "" if value is None else format(plain(value), "f")
 
 
-def figures_as_json(results: Iterable[FigureResult]) -> list[dict[str, JsonCell]]:
-    """One object per figure and scope. `empty_sub_periods` are first days."""
+def figures_as_json(results: Iterable[FigureResult], period: Period) -> list[dict[str, JsonCell]]:
+    """One object per figure and scope. `until` is the last day counted, of a year that is not over an earlier one than its
+    own; `empty_sub_periods` are first days."""
     return [
         {
             "figure": result.figure,
@@ -39,6 +41,7 @@ def figures_as_json(results: Iterable[FigureResult]) -> list[dict[str, JsonCell]
             "value": number(shown(result)),
             "counted_in": result.counted_in,
             "title": result.title,
+            "until": period.last_day.isoformat(),
             "hits": result.hits,
             "population": result.population,
             "status": result.status,

@@ -32,9 +32,8 @@ def sub_period_sql(figure: Figure) -> list[str]:
 
 
 def sub_periods(period: Period, every: str) -> list[Period]:
-    """The sub-periods that lie wholly within `period`."""
-    parts = [part for part in period.split(every) if period.start <= part.start < part.end <= period.end]
-    return parts or [period]
+    """The sub-periods that lie wholly within `period`; none when not one of them is over by its end."""
+    return [part for part in period.split(every) if period.start <= part.start < part.end <= period.end]
 
 
 def period_parameters(period: Period) -> dict[str, date]:
@@ -42,7 +41,7 @@ def period_parameters(period: Period) -> dict[str, date]:
     values = {"start": period.start, "end": period.end, "last_day": period.last_day}
     for every, most in MOST_SUB_PERIODS.items():
         parts = sub_periods(period, every)
-        bounds = [parts[0].start, *(part.end for part in parts)]
+        bounds = [parts[0].start if parts else period.end, *(part.end for part in parts)]
         bounds += [bounds[-1]] * (most + 1 - len(bounds))
         values.update({f"{every}_{i}": bound for i, bound in enumerate(bounds)})
     return values

@@ -9,7 +9,7 @@ from typing import Literal
 from lianze.domain.periods import Period
 from lianze.pack.definitions import Figure
 
-Status = Literal["value", "none_found", "no_record"]
+Status = Literal["value", "none_found", "no_record", "not_yet"]
 ORGANISATION = "organisation"
 
 
@@ -18,7 +18,8 @@ class FigureResult:
     """The value of one figure in one scope (`organisation` or `unit:<code>`).
 
     status      value: entries stand behind it · none_found: none do, and somebody looked; value 0 · no_record: none
-                do, and nobody is known to have looked; value None
+                do, and nobody is known to have looked; value None · not_yet: of least_per, when no sub-period is over
+                yet; value None
     value       counted in `counted_in`; a share or coverage is 0–1, from `numerator` and `denominator`
     hits        how many entries (people, units, checklist items) stand behind it: exactly those `trace` lists
     population  how many people the figure's population has on the last day; None where it names none
@@ -67,10 +68,11 @@ class TraceRow:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read for one figure and scope, before it is known whether a zero means anything."""
+    """What was read for one figure and scope, before it is known whether a zero means anything; `value` None where it is too
+    early for one."""
 
     hits: int
-    value: Decimal
+    value: Decimal | None
     population: int | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
@@ -78,9 +80,12 @@ class Reading:
 
 
 def result_of(figure: Figure, scope: str, reading: Reading, looked: bool, restricted: bool) -> FigureResult:
-    """The answer: a value where entries stand behind it, else zero where somebody looked, else nothing."""
+    """The answer: nothing before its time, a value where entries stand behind it, else zero where somebody looked, else
+    nothing."""
     status: Status = "value" if reading.hits else "none_found" if looked else "no_record"
-    values = {"value": reading.value, "none_found": Decimal(0), "no_record": None}
+    if reading.value is None:
+        status = "not_yet"
+    values = {"value": reading.value, "none_found": Decimal(0), "no_record": None, "not_yet": None}
     return FigureResult(
         figure=figure.id,
         scope=scope,

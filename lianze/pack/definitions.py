@@ -19,7 +19,7 @@ from lianze.pack.figure_shapes import (
     Population,
     Source,
 )
-from lianze.pack.outline_shapes import Addition, Outline, Paragraph, Section, Sentence
+from lianze.pack.outline_shapes import Addition, Outline, Paragraph, Running, Section, Sentence, Word
 from lianze.pack.register_shapes import (
     Choice,
     Field,
@@ -65,6 +65,7 @@ __all__ = [
     "Register",
     "Requirement",
     "Role",
+    "Running",
     "Scope",
     "Section",
     "Sentence",
@@ -73,6 +74,7 @@ __all__ = [
     "Transition",
     "Turnout",
     "Vocabulary",
+    "Word",
 ]
 
 Scope = Literal["own", "unit", "organisation", "subtree"]

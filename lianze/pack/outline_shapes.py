@@ -54,8 +54,30 @@ class Addition:
 
 
 @dataclass(frozen=True)
+class Word:
+    """`term` of the outline's texts, and what is said instead while the year runs."""
+
+    term: str
+    instead: str
+
+
+@dataclass(frozen=True)
+class Running:
+    """What changes in the report of a year that is not over. `{until}` is the last day told.
+
+    title  instead of the outline's; "" for that one with （截至{until}）
+    none   opens each sentence that says that nothing was found
+    words  replaced wherever they stand, longer terms first
+    """
+
+    title: str = ""
+    none: str = ""
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True)
 class Outline:
-    """A report: title, addressee, sections."""
+    """A report: title, addressee, sections; `running` for a year that is not over."""
 
     id: str
     title: str
@@ -63,3 +85,4 @@ class Outline:
     addressee: str
     section: tuple[Section, ...] = ()
     timeliness_annex: bool = False
+    running: Running = Running()

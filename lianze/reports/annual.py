@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from lianze.domain.periods import Period, year_period
+from lianze.domain.periods import Period, year_until
 from lianze.figures.compute import compute_figures
 from lianze.figures.opening import is_open
 from lianze.figures.output import JsonCell, figures_as_json
@@ -19,6 +19,7 @@ from lianze.reports.annex import TITLE as ANNEX_TITLE
 from lianze.reports.annex import timeliness_annex
 from lianze.reports.compose import Composition, compose, texts_of
 from lianze.reports.facts import Facts, Item, LeftOut
+from lianze.reports.running import running_outline
 from lianze.reports.sentences import fill
 from lianze.reports.typeset import model
 from lianze.reports.typeset.docx import render_docx
@@ -29,8 +30,12 @@ Json = JsonCell | list["Json"] | dict[str, "Json"]
 
 @dataclass(frozen=True)
 class AnnualReport:
-    """A report as DOCX bytes, the figures printed in it, the sentences and parts left out, and recorded figures printed nowhere."""
+    """A report as DOCX bytes, the figures printed in it, the sentences and parts left out, and recorded figures printed nowhere.
 
+    `period` is what it tells: of a year that is not over, up to the day asked for.
+    """
+
+    period: Period
     docx: bytes
     blocks: tuple[model.Block, ...]
     printed: tuple[FigureResult, ...]
@@ -38,8 +43,8 @@ class AnnualReport:
     unprinted: tuple[FigureResult, ...]
 
     def as_json(self, written: Sequence[Path]) -> dict[str, Json]:
-        """`{"files", "figures", "left_out", "unprinted"}`; the last two are what the report does not say."""
-        figures: list[Json] = [dict(figure) for figure in figures_as_json(self.printed)]
+        """`{"files", "until", "figures", "left_out", "unprinted"}`; the last two are what the report does not say."""
+        figures: list[Json] = [dict(figure) for figure in figures_as_json(self.printed, self.period)]
         left: list[Json] = [
             {
                 "section": one.section,
@@ -50,9 +55,10 @@ class AnnualReport:
             }
             for one in self.left_out
         ]
-        unprinted: list[Json] = [dict(figure) for figure in figures_as_json(self.unprinted)]
+        unprinted: list[Json] = [dict(figure) for figure in figures_as_json(self.unprinted, self.period)]
         files: list[Json] = [str(path) for path in written]
-        return {"files": files, "figures": figures, "left_out": left, "unprinted": unprinted}
+        until = self.period.last_day.isoformat()
+        return {"files": files, "until": until, "figures": figures, "left_out": left, "unprinted": unprinted}
 
 
 def make_report(
@@ -61,10 +67,12 @@ def make_report(
     year: int,
     signed_on: date,
     checkpoint: model.CheckpointMark | None = None,
+    until: date | None = None,
 ) -> AnnualReport:
-    """The report of a year. Refused unless the desk's actor may write reports."""
+    """The report of a year up to `until`, without it up to the desk's day. Refused unless the desk's actor may write reports."""
     desk.require("report", Subject(desk.organisation.path))
-    composition = compose_report(desk, outline, year, signed_on)
+    period = year_until(year, until or desk.actor.day)
+    composition = compose_report(desk, outline, period, signed_on)
     document = model.Document(
         blocks=composition.blocks,
         subject=f"{desk.pack.id} {desk.pack.version}",
@@ -73,33 +81,35 @@ def make_report(
     )
     docx = render_docx(document, desk.now)
     printed, unprinted = tuple(composition.printed.values()), tuple(composition.unprinted.values())
-    return AnnualReport(docx, document.blocks, printed, tuple(composition.left_out), unprinted)
+    return AnnualReport(period, docx, document.blocks, printed, tuple(composition.left_out), unprinted)
 
 
-def title_of(desk: Desk, outline: Outline, year: int, signed_on: date) -> str:
+def title_of(desk: Desk, outline: Outline, period: Period, signed_on: date) -> str:
     """What the report's file is called: its title with the organisation's short name."""
+    outline = running_outline(outline) if period.is_cut else outline
     office = desk.organisation
     short = office.short_name or office.name
-    return fill(outline.title, texts_of(short, short, office.superior_name, year, signed_on))
+    return fill(outline.title, texts_of(short, short, office.superior_name, period, signed_on))
 
 
 def compose_report(
     desk: Desk,
     outline: Outline,
-    year: int,
+    period: Period,
     signed_on: date,
     directory: Directory | None = None,
     known: Sequence[FigureResult] | None = None,
 ) -> Composition:
     """The report's text, from one reading of all figures; what rests on a register that the desk's actor may not know of is
-    left out with the reason `hidden`: making a report gives nobody sight of it. `known`: all results of the year, where
+    left out with the reason `hidden`: making a report gives nobody sight of it. `known`: all results of the period, where
     they were read already."""
-    organisation, period = desk.organisation, year_period(year)
+    organisation = desk.organisation
+    outline = running_outline(outline) if period.is_cut else outline
     directory = directory or read_directory(organisation.id, desk.pack)
     results = compute_figures(organisation.id, desk.pack, period, directory) if known is None else known
     hidden = {result.figure for result in results if not is_open(desk, desk.pack.figures[result.figure], result)}
     facts = Facts(
-        texts=texts_of(organisation.name, organisation.short_name, organisation.superior_name, year, signed_on),
+        texts=texts_of(organisation.name, organisation.short_name, organisation.superior_name, period, signed_on),
         results={(result.figure, result.scope): result for result in results if result.figure not in hidden},
         items=lambda sentence: read_items(desk, sentence, directory, period),
     )

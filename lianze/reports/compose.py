@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from lianze.domain.periods import Period
 from lianze.figures.results import ORGANISATION, FigureResult
 from lianze.pack.definitions import Outline, Paragraph, Section, Sentence
 from lianze.reports.facts import Facts, Item, Key, LeftOut
@@ -107,8 +108,11 @@ def render(sentence: Sentence, section: Section, facts: Facts, composition: Comp
             yield tuple(runs_of(said.text, item, facts))
 
 
-def texts_of(organisation_name: str, short_name: str, superior_name: str, year: int, signed_on: date) -> dict[str, str]:
+def texts_of(
+    organisation_name: str, short_name: str, superior_name: str, period: Period, signed_on: date
+) -> dict[str, str]:
     """The tokens every outline may use."""
+    year = period.start.year
     return {
         "organisation": organisation_name,
         "short": short_name,
@@ -116,5 +120,11 @@ def texts_of(organisation_name: str, short_name: str, superior_name: str, year: 
         "year": str(year),
         "last_year": str(year - 1),
         "next_year": str(year + 1),
-        "date": f"{signed_on.year}年{signed_on.month}月{signed_on.day}日",
+        "date": day_text(signed_on),
+        "until": day_text(period.last_day),
     }
+
+
+def day_text(day: date) -> str:
+    """A day as reports write it."""
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -37,8 +37,10 @@ class Facts:
     items: Callable[[Sentence], Sequence[Item]]
 
     def status_of(self, key: Key) -> str:
-        """value, zero, none_found or no_record; a figure that was not computed has no record."""
+        """value, zero, none_found, not_yet or no_record; a figure that was not computed has no record."""
         result = self.results.get(key)
+        if result is not None and result.status == "not_yet":
+            return "not_yet"
         if result is None or result.value is None:
             return "no_record"
         return "zero" if result.status == "value" and not result.value else result.status

@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from lianze.claims.shapes import Binding, FigureFact
-from lianze.domain.periods import Period, year_period
+from lianze.domain.periods import Period, year_until
 from lianze.figures.compute import compute_figures
 from lianze.figures.results import ORGANISATION, FigureResult
 from lianze.figures.trace import trace
@@ -26,8 +26,9 @@ PART_NAMES = {
 
 
 def facts_of(desk: Desk, year: int) -> list[FigureFact]:
-    """Every figure of the year that the desk's actor may see, as the number check wants it."""
-    period = year_period(year)
+    """Every figure of the year that the desk's actor may see, as the number check wants it; of one that is not over, as far
+    as it has come."""
+    period = year_until(year, desk.actor.day)
     directory = read_directory(desk.organisation.id, desk.pack)
     results = compute_figures(desk.organisation.id, desk.pack, period, directory)
     return [
@@ -80,7 +81,12 @@ def with_trace(fact: FigureFact, result: FigureResult, desk: Desk, directory: Di
         return fact
     days = [row.happened_on for row in rows if row.happened_on is not None]
     parts = zip(PART_NAMES[figure.every], period.split(figure.every), strict=True)
-    return replace(fact, parts=tuple((name, Decimal(sum(day in part for day in days))) for name, part in parts))
+    return replace(
+        fact,
+        parts=tuple(
+            (name, Decimal(sum(day in part for day in days))) for name, part in parts if part.start < period.end
+        ),
+    )
 
 
 def read_decisions(organisation_id: UUID) -> dict[str, list[Binding]]:

@@ -82,12 +82,12 @@ def words_of(text: str, texts: Mapping[str, str]) -> str:
 
 
 def reason_of(keys: Sequence[Key], facts: Facts) -> str:
-    """Why these figures cannot all be printed: no_record, none_found or zero; "" when they can."""
+    """Why these figures cannot all be printed: no_record, none_found, not_yet or zero; "" when they can."""
     return next((status for key in keys if (status := facts.status_of(key)) != "value"), "")
 
 
 def reason_to_leave_out(sentence: Sentence, needed: Sequence[Key], facts: Facts) -> str:
-    """ "" when the sentence may be printed; else no_record, none_found, zero, not_full or found."""
+    """ "" when the sentence may be printed; else no_record, none_found, not_yet, zero, not_full or found."""
     full = [(figure, ORGANISATION) for figure in sentence.when_full]
     rests_on = [*needed, *((figure, ORGANISATION) for figure in sentence.when), *full]
     reason = reason_of([key for key in rests_on if key[0] != sentence.when_none], facts)

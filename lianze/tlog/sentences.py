@@ -27,7 +27,10 @@ TITLES: Final[dict[str, Sentence]] = {
 }
 FINDINGS: Final[dict[str, Sentence]] = {
     "container": ("{members} 个文件，{bytes} 字节，结构唯一", "{members} members, {bytes} bytes, the one layout"),
-    "manifest": ("{organisation}，日志 {origin}", "{organisation}, log {origin}"),
+    "manifest": (
+        "{organisation}，{start}至{last}，日志 {origin}",
+        "{organisation}, {start} to {last}, log {origin}",
+    ),
     "members": ("{members} 个文件与清单逐一相符", "{members} members are exactly those of the manifest"),
     "signature": ("由已知密钥 {key} 签署", "signed by the known key {key}"),
     "signature.own-key": (

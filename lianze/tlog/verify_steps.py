@@ -1,6 +1,7 @@
 """Steps 2 to 5 of `verify`: manifest, members, signature, checkpoint; each may use what the steps before it established."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from lianze.tlog.checkpoint import load_checkpoint, verify_checkpoint
 from lianze.tlog.errors import NoteError, PackageError
@@ -33,7 +34,9 @@ def check_manifest(opened: Opened) -> Finding:
     opened.manifest_note = load_note(opened.container.read(MANIFEST_NOTE))
     if opened.manifest_note.text != manifest_note_text(opened.header, manifest):
         raise PackageError("manifest.note")
-    return proved(organisation=opened.header.organisation_name, origin=opened.header.origin)
+    header = opened.header
+    start, last = header.start.isoformat(), (header.end - timedelta(days=1)).isoformat()
+    return proved(organisation=header.organisation_name, origin=header.origin, start=start, last=last)
 
 
 def check_members(opened: Opened) -> Finding:

@@ -46,8 +46,8 @@ def measured(figure: Figure, pack: Pack) -> str:
         ),
         "coverage": both(f"“{of}”覆盖了多少应覆盖的人", f"How many of the people are reached as “{of}”"),
         "least_per": both(
-            f"各时段“{source}”记录数中最少的一个",
-            f"The smallest number of entries of “{source}” in any part of the year",
+            f"各个已满的时段中，“{source}”记录数最少的一个",
+            f"The smallest number of entries of “{source}” in any part of the year that is over",
         ),
         "norm": both("按人员和标准计算的限额", "The limit by people and norm"),
         "items": both("数清单中的条目", "Counts the items of a checklist"),
@@ -60,18 +60,23 @@ def subject_words(of: str, register: Register | None, pack: Pack) -> str:
     return both(*subject_title(of, register, pack))
 
 
-def period_words(figure: Figure) -> str:
-    """Which entries belong to the year."""
-    every = {
+def every_words(figure: Figure) -> str:
+    """What a figure's sub-period is called; "" where it has none."""
+    return {
         "year": both("年", "year"),
         "half_year": both("半年", "half year"),
         "quarter": both("季度", "quarter"),
         "month": both("月", "month"),
     }.get(figure.every, "")
+
+
+def period_words(figure: Figure) -> str:
+    """Which entries belong to the year."""
+    every = every_words(figure)
     words = {
         "happened": both("按发生日期计入当年", "By the day it happened"),
         "done": both("按完成日期计入当年", "By the day it was done"),
-        "as_of": both("按年末仍存在的计", "As it stands on the last day"),
+        "as_of": both("按年末（年度未结束的，按算到的那天）仍存在的计", "As it stands on the last day counted"),
         "since": both(f"自{figure.since}起累计", f"Since {figure.since}"),
         "any": both("截至年末的全部", "Everything up to the last day"),
     }[figure.period]

@@ -13,7 +13,7 @@ from lianze.figures.results import ORGANISATION, FigureResult
 from lianze.figures.trace import trace
 from lianze.pack.definitions import Figure
 from lianze.rules import Subject, refusal
-from lianze.web.explain import explanation
+from lianze.web.explain import every_words, explanation
 from lianze.web.figure_checks import by_register, of_figure, read_checks, read_times
 from lianze.web.figure_rows import behind_of, looked_of
 from lianze.web.headings import section_titles
@@ -21,7 +21,7 @@ from lianze.web.language import both
 from lianze.web.remembered import directory_of, results_of
 from lianze.web.requests import DeskRequest
 from lianze.web.trend import Trend, trend_of
-from lianze.web.year import chosen_period, years_around
+from lianze.web.year import counted_period, until_query, years_around
 
 TREND_YEARS = 5
 # Rows behind a figure on one page.
@@ -31,20 +31,44 @@ NOBODY = "没有这个数据项 / no such figure"
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure in one scope as a line of the page. `scope_title` is a unit's name, or empty."""
+    """A figure in one scope as a line of the page. `scope_title` is a unit's name, or empty; `period` what is counted."""
 
     figure: Figure
     result: FigureResult
     scope_title: str
+    period: Period
 
     @property
     def value(self) -> str:
+        if self.result.status == "not_yet":
+            every = every_words(self.figure)
+            return both(f"尚无已满的{every}", f"no {every} is over yet")
         return value_text(self.result)
 
     @property
+    def remains(self) -> Decimal:
+        """How much less there is than the rule asks for; 0 before the first sub-period is over."""
+        if self.figure.required is None or self.result.status == "not_yet":
+            return Decimal(0)
+        return max(Decimal(0), self.figure.required - (self.result.value or Decimal(0)))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what is still to be done may yet be: the year runs, and it is asked of the year as a whole."""
+        return self.period.is_cut and self.figure.measure != "least_per"
+
+    @property
     def falls_short(self) -> bool:
-        """Whether the rule asks for more than there is."""
-        return self.figure.required is not None and (self.result.value or Decimal(0)) < self.figure.required
+        """Whether the rule asks for more than there is, and the time for it is over."""
+        return self.remains > 0 and not self.is_open
+
+    @property
+    def still_owed(self) -> str:
+        """Of a year that runs: up to when it is counted, and what is still to be done; "" where nothing is."""
+        if not (self.remains and self.is_open):
+            return ""
+        day, rest = self.period.last_day, number_of(self.remains, self.result)
+        return both(f"截至{day.month}月{day.day}日，还差 {rest}", f"up to {day.day} {day:%b}: {rest} to go")
 
     @property
     def required(self) -> str:
@@ -75,7 +99,7 @@ def read_figures(request: DeskRequest, period: Period) -> list[Shown]:
     desk = request.desk
     names = {f"unit:{unit.code}": unit.name for unit in directory_of(request).units.values()}
     return [
-        Shown(desk.pack.figures[result.figure], result, names.get(result.scope, ""))
+        Shown(desk.pack.figures[result.figure], result, names.get(result.scope, ""), period)
         for result in results_of(request, period)
         if is_open(desk, desk.pack.figures[result.figure], result)
     ]
@@ -91,7 +115,7 @@ def index(request: DeskRequest) -> HttpResponse:
     """All figures of a year, by section."""
     desk = request.desk
     require_reading(desk)
-    year, period = chosen_period(request)
+    year, period = counted_period(request)
     figures = read_figures(request, period)
     before = {key_of(one): one.value for one in read_figures(request, year_period(year - 1))}
     groups: dict[str, list[tuple[Shown, str]]] = {}
@@ -102,6 +126,8 @@ def index(request: DeskRequest) -> HttpResponse:
     context = {
         "here": "figures",
         "year": year,
+        "period": period,
+        "also": until_query(request, period),
         "years": years_around(year, desk.actor.day.year),
         "sections": sections,
         "checks": read_checks(request, period, {key_of(one) for one in figures}),
@@ -130,6 +156,8 @@ def page(request: DeskRequest, figure_id: str) -> HttpResponse:
     context = {
         "here": "figures",
         "one": one,
+        "period": period,
+        "also": until_query(request, period),
         "scope": scope,
         "scopes": [(other, shown.scope_title or both("全单位", "The organisation")) for other, shown in known.items()],
         "year": year,
@@ -144,7 +172,7 @@ def page(request: DeskRequest, figure_id: str) -> HttpResponse:
         "before": max(0, start - AT_ONCE) if start else None,
         "after": part.stop if part.stop < hits else None,
         "soon": of_figure(read_times(request, period), figure.id) if scope == ORGANISATION else None,
-        "trend": read_trend(request, figure, scope, year),
+        "trend": read_trend(request, figure, scope, period),
     }
     return render(request, "web/figure.html", context)
 
@@ -153,7 +181,7 @@ def find_figure(request: DeskRequest, figure_id: str) -> tuple[dict[str, Shown],
     """The figure by scope, and which scope and period the address asks for; NotFound in the same words for one hidden and one not there."""
     figure = request.desk.pack.figures.get(figure_id)
     scope = request.GET.get("scope", ORGANISATION)
-    year, period = chosen_period(request)
+    year, period = counted_period(request)
     known = {} if figure is None else by_scope(request, figure, period)
     if scope not in known:
         raise NotFound(NOBODY)
@@ -171,11 +199,12 @@ def by_scope(request: DeskRequest, figure: Figure, period: Period) -> dict[str, 
     return {one.result.scope: one for one in read_figures(request, period) if one.figure.id == figure.id}
 
 
-def read_trend(request: DeskRequest, figure: Figure, scope: str, year: int) -> Trend:
-    """The figure over the last years."""
+def read_trend(request: DeskRequest, figure: Figure, scope: str, period: Period) -> Trend:
+    """The figure over the last years, and what is counted of this one."""
+    year = period.start.year
     points: list[tuple[int, Decimal | None]] = []
     for each in range(year - TREND_YEARS + 1, year + 1):
-        results = results_of(request, year_period(each))
+        results = results_of(request, period if each == year else year_period(each))
         found = next((r for r in results if r.figure == figure.id and r.scope == scope), None)
         points.append((each, found.value if found else None))
     return trend_of(points, figure.required)

@@ -19,7 +19,7 @@ from lianze.claims.reading import read_bytes, read_text
 from lianze.claims.shapes import Checked, FigureFact, Reading
 from lianze.claims.terms import load_terms
 from lianze.domain.errors import Invalid, Problem
-from lianze.domain.periods import year_period
+from lianze.domain.periods import year_until
 from lianze.figures.opening import require_reading
 from lianze.figures.results import ORGANISATION
 from lianze.ledger.actions import Desk
@@ -115,7 +115,9 @@ def fault(sentence: str) -> Invalid:
 
 def known_facts(request: DeskRequest, year: int) -> list[FigureFact]:
     """The year's figures that the account may know of: the same as on the page of figures."""
-    known = {(one.figure.id, one.result.scope) for one in read_figures(request, year_period(year))}
+    known = {
+        (one.figure.id, one.result.scope) for one in read_figures(request, year_until(year, request.desk.actor.day))
+    }
     return [fact for fact in facts_of(request.desk, year) if (fact.figure, fact.scope or ORGANISATION) in known]
 
 

@@ -44,4 +44,4 @@ def norm_sums(before: Directory, after: Directory, pack: Pack, day: date) -> lis
 def value_on(figure: Figure, directory: Directory, pack: Pack, day: date) -> Decimal:
     """The figure as it stands at the end of `day`."""
     rows = rows_behind(figure, directory, pack, Period(day, day + timedelta(days=1)))
-    return read_rows(figure, rows, None).value
+    return read_rows(figure, rows, None).value or Decimal(0)

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from lianze.domain.errors import NotFound
-from lianze.domain.periods import year_period
+from lianze.domain.periods import Period
 from lianze.figures.output import numeral
 from lianze.figures.results import ORGANISATION, FigureResult
 from lianze.ledger.actions import Desk
@@ -27,7 +27,7 @@ from lianze.web.language import both, named
 from lianze.web.remembered import directory_of, results_of
 from lianze.web.report_lines import Piece, lines_of
 from lianze.web.requests import DeskRequest
-from lianze.web.year import chosen_year, years_around
+from lianze.web.year import counted_period, until_query, years_around
 
 
 def page(request: DeskRequest) -> HttpResponse:
@@ -39,32 +39,36 @@ def page(request: DeskRequest) -> HttpResponse:
 
 def report_page(request: DeskRequest, fault: str = "") -> HttpResponse:
     """The page, with what went wrong where something did."""
-    desk, year, outline, signed_on = request.desk, chosen_year(request), chosen_outline(request), signed(request)
-    results = results_of(request, year_period(year))
-    composition = compose_report(desk, outline, year, signed_on, directory_of(request), results)
+    desk, outline, signed_on = request.desk, chosen_outline(request), signed(request)
+    year, period = counted_period(request)
+    also = until_query(request, period)
+    results = results_of(request, period)
+    composition = compose_report(desk, outline, period, signed_on, directory_of(request), results)
     context = {
         "here": "report",
         "year": year,
+        "period": period,
         "years": years_around(year, desk.actor.day.year),
         "outline": outline,
         "outlines": list(desk.pack.outlines.values()),
         "signed_on": signed_on,
-        "lines": list(lines_of(composition.blocks, lambda run: link_to(run, year))),
+        "lines": list(lines_of(composition.blocks, lambda run: link_to(run, year, also))),
         "count": len(composition.printed),
-        "left_out": list(grouped(composition.left_out, desk, year)),
+        "left_out": list(grouped(composition.left_out, desk, year, also)),
         "left_count": len(composition.left_out),
-        "unprinted": [shown_figure(result, desk, year) for result in composition.unprinted.values()],
+        "unprinted": [shown_figure(result, desk, year, also) for result in composition.unprinted.values()],
         "has_office": find_office() is not None,
         "fault": fault,
-        "asked": urlencode({"year": year, "outline": outline.id, "signed": signed_on.isoformat()}),
+        "asked": urlencode({"year": year, "outline": outline.id, "signed": signed_on.isoformat()}) + also,
     }
     return render(request, "web/report.html", context, status=503 if fault else 200)
 
 
 def download(request: DeskRequest, form: str) -> HttpResponse:
     """The report as a file; written to the audit list."""
-    desk, year, outline = request.desk, chosen_year(request), chosen_outline(request)
-    content = make_report(desk, outline, year, signed(request)).docx
+    desk, outline = request.desk, chosen_outline(request)
+    year, period = counted_period(request)
+    content = make_report(desk, outline, year, signed(request), until=period.last_day).docx
     if form == "pdf":
         try:
             content = render_pdf(content)
@@ -72,9 +76,14 @@ def download(request: DeskRequest, form: str) -> HttpResponse:
             return report_page(request, no_pdf())
     elif form != "docx":
         raise NotFound("没有这种格式 / no such format")
-    append_audit(request, "exported", f"{outline.id} {year} {form}")
-    name = f"{title_of(desk, outline, year, signed(request))}.{form}"
+    append_audit(request, "exported", f"{outline.id} {told_period(period)} {form}")
+    name = f"{title_of(desk, outline, period, signed(request))}.{form}"
     return as_download(content, DOCX if form == "docx" else "application/pdf", name)
+
+
+def told_period(period: Period) -> str:
+    """The year, or the days of it that are told."""
+    return f"{period.start}–{period.last_day}" if period.is_cut else str(period.start.year)
 
 
 def no_pdf() -> str:
@@ -103,9 +112,9 @@ def signed(request: DeskRequest) -> date:
         return request.desk.actor.day
 
 
-def link_to(run: FigureRun, year: int) -> str:
-    """The page of a printed figure."""
-    return reverse("figure", args=[run.figure]) + "?" + urlencode({"year": year, "scope": run.scope})
+def link_to(run: FigureRun, year: int, also: str) -> str:
+    """The page of a printed figure, of the same days."""
+    return reverse("figure", args=[run.figure]) + "?" + urlencode({"year": year, "scope": run.scope}) + also
 
 
 def reason_of(reason: str) -> str:
@@ -113,6 +122,7 @@ def reason_of(reason: str) -> str:
     known = {
         "no_record": both("无记录：所依据的台账没有本年记录", "No record: the registers it rests on hold nothing"),
         "none_found": both("查过，没有：不写成“0”", "Looked for, none found: no “0” is written"),
+        "not_yet": both("还没有一期（季度、半年等）已满", "No period (quarter, half year) is over yet"),
         "zero": both("数值为零：不写成“0”", "The value is zero: no “0” is written"),
         "not_full": both("不到百分之百：不能写“全体”", "Not 100 %: “everybody” cannot be said"),
         "found": both("查有问题：不能写“未发现”", "Something was found: “none” cannot be said"),
@@ -124,12 +134,11 @@ def reason_of(reason: str) -> str:
     return known.get(reason, reason)
 
 
-def shown_figure(result: FigureResult, desk: Desk, year: int) -> Piece:
+def shown_figure(result: FigureResult, desk: Desk, year: int, also: str) -> Piece:
     """A figure that has a value and stands nowhere in the report."""
     title = named(desk.pack.figures[result.figure])
-    return Piece(
-        f"{title} {numeral(result)} {result.counted_in}", link_to(FigureRun("", result.figure, result.scope), year)
-    )
+    link = link_to(FigureRun("", result.figure, result.scope), year, also)
+    return Piece(f"{title} {numeral(result)} {result.counted_in}", link)
 
 
 @dataclass(frozen=True)
@@ -141,15 +150,15 @@ class Left:
     links: list[Piece]
 
 
-def grouped(left_out: list[LeftOut], desk: Desk, year: int) -> Iterator[tuple[str, list[Left]]]:
+def grouped(left_out: list[LeftOut], desk: Desk, year: int, also: str) -> Iterator[tuple[str, list[Left]]]:
     """The sentences left out, by reason. A figure that may not be known of is no link."""
     for reason in dict.fromkeys(left.reason for left in left_out):
-        yield reason_of(reason), [shown(left, desk, year) for left in left_out if left.reason == reason]
+        yield reason_of(reason), [shown(left, desk, year, also) for left in left_out if left.reason == reason]
 
 
-def shown(left: LeftOut, desk: Desk, year: int) -> Left:
+def shown(left: LeftOut, desk: Desk, year: int, also: str) -> Left:
     """One sentence; its own text names what is hidden, its figures do not."""
     known = [desk.pack.figures[figure] for figure in left.figures if figure in desk.pack.figures]
-    links = [Piece(named(figure), link_to(FigureRun("", figure.id, ORGANISATION), year)) for figure in known]
+    links = [Piece(named(figure), link_to(FigureRun("", figure.id, ORGANISATION), year, also)) for figure in known]
     text = both("（句中）", "(part) ") + left.text if left.is_part else left.text
     return Left(left.section, text, [] if left.reason == "hidden" else links)

@@ -12,7 +12,7 @@ from lianze.web.frame import landing
 from lianze.web.language import both
 from lianze.web.requests import DeskRequest
 from lianze.web.worklists import LOOKED_AT, SHOWN, read_due, read_lately, read_waiting
-from lianze.web.year import chosen_period
+from lianze.web.year import counted_period
 
 KEY_FIGURES = 8
 LISTS = ("late", "soon", "waiting")
@@ -25,7 +25,7 @@ def page(request: DeskRequest) -> HttpResponse:
         return redirect(own)
     if not open_registers(desk):
         return render(request, "web/workbench_empty.html", {"here": "workbench"})
-    year, period = chosen_period(request)
+    year, period = counted_period(request)
     due, waiting, lately = read_due(desk), read_waiting(desk), read_lately(desk)
     duties, missed = read_duty_lines(request, year == desk.actor.day.year)
     figures: list[Shown] = required_first(read_figures(request, period))[:KEY_FIGURES]
@@ -44,6 +44,7 @@ def page(request: DeskRequest) -> HttpResponse:
         "lately": lately,
         "figures": figures,
         "year": year,
+        "period": period,
         "shown": SHOWN,
     }
     return render(request, "web/workbench.html", context)

@@ -4,8 +4,9 @@ from datetime import date
 
 from django.db.models import Subquery
 
-from lianze.domain.periods import Period, year_period
+from lianze.domain.periods import Period, year_period, year_until
 from lianze.ledger.actions import Desk
+from lianze.ledger.filters import parse_day
 from lianze.ledger.places import open_registers
 from lianze.ledger.read import visible_entries
 from lianze.org.models import Organisation
@@ -41,6 +42,19 @@ def last_day(desk: Desk, before: date) -> date | None:
 def years_around(year: int, this: int) -> list[int]:
     """Years to choose from, the latest first."""
     return list(range(max(year + 1, this), year - 5, -1))
+
+
+def counted_period(request: DeskRequest) -> tuple[int, Period]:
+    """The year, and what of it is counted: up to the day in the address, else as far as it has come by today."""
+    year = chosen_year(request)
+    until = parse_day(request.GET.get("until", ""))
+    return year, year_until(year, until if until and until.year == year else request.desk.actor.day)
+
+
+def until_query(request: DeskRequest, period: Period) -> str:
+    """What an address needs beside the year for the same period: "" where it is as far as the year has come."""
+    usual = year_until(period.start.year, request.desk.actor.day)
+    return "" if period == usual else f"&until={period.last_day}"
 
 
 def chosen_period(request: DeskRequest) -> tuple[int, Period]:

@@ -138,3 +138,17 @@ def test_a_figure_by_unit_lists_the_units_and_takes_a_name_or_code(desk: Desk, t
         assert call("trace", "section.meetings.per_unit", "--year", "2023", "--scope", scope).exit_code == 0
     whole = call("trace", "study.collective.count", "--year", "2023", "--scope", "办公室")
     assert "只有全单位的数" in whole.stderr
+
+
+def test_a_last_day_outside_the_year_is_a_wrong_call(desk: Desk) -> None:
+    for command in ("figures", "report", "package"):
+        result = call(command, "--year", "2023", "--until", "2022-06-30")
+        assert result.exit_code == 2 and "2023年" in result.stderr, (command, result.stderr)
+
+
+def test_figures_up_to_a_day_say_so(desk: Desk) -> None:
+    assert "2023年只算到2023-06-30，不是全年" in call("figures", "--year", "2023", "--until", "2023-06-30").stdout
+    assert "只算到" not in call("figures", "--year", "2023").stdout
+    found = json.loads(call("figures", "--year", "2023", "--until", "2023-02-10", "--json").stdout)
+    least = next(one for one in found if one["figure"] == "research.village.least_per_quarter")
+    assert (least["until"], least["value"], least["status"]) == ("2023-02-10", None, "not_yet")

@@ -50,7 +50,7 @@ def test_every_built_in_figure_is_computed_and_traced(office: Office) -> None:
         rows = trace(result.figure, result.scope, office.id, pack, YEAR)
         assert len(rows) == result.hits, result.figure
         json.dumps(trace_as_json(rows))
-    objects = figures_as_json(results)
+    objects = figures_as_json(results, YEAR)
     assert all(set(found) >= KEYS for found in objects)
     assert sum(result.hits > 0 for result in results) > 80
     assert json.loads(json.dumps(objects)) == objects

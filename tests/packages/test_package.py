@@ -2,7 +2,7 @@
 
 import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -122,3 +122,14 @@ def test_who_may_not_file_makes_no_package(desk: Desk) -> None:
     head = make_checkpoint(desk.organisation, desk.now)
     with pytest.raises(Refused):
         package_contents(clerk, 2023, head, Wanted())
+
+
+def test_a_year_that_is_not_over_ends_on_its_day_and_is_proved(desk: Desk, tmp_path: Path) -> None:
+    head = make_checkpoint(desk.organisation, desk.now)
+    contents = package_contents(desk, 2023, head, Wanted((("report.docx", b"PK any"),)), date(2023, 6, 30))
+    assert (contents.header.start, contents.header.end) == (date(2023, 1, 1), date(2023, 7, 1))
+    path = written(desk, contents, tmp_path / "half.lianze")
+    verdict = examine_package(path, LATER, trust_of(desk))
+    assert verdict.exit_code == EXIT_PROVED
+    manifest = next(step for step in verdict.steps if step.name == "manifest")
+    assert manifest.detail["start"] == "2023-01-01" and manifest.detail["last"] == "2023-06-30"

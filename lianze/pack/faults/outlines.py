@@ -11,7 +11,7 @@ from lianze.pack.sentence_parts import TOKEN, bracket_fault
 
 # The number of a level-3 heading, which is typed as part of it.
 HEADING_NUMBER = re.compile(r"^[0-9]{1,2}[.．]")
-EVERYWHERE = ("year", "last_year", "next_year", "organisation", "short", "superior", "date")
+EVERYWHERE = ("year", "last_year", "next_year", "organisation", "short", "superior", "date", "until")
 OF_ENTRIES = ("title", "unit", "number")
 
 
@@ -26,8 +26,24 @@ def check_outline(scene: Scene, outline: d.Outline) -> None:
         check_text(scene, outline, (*path, "title"), section.title, set(EVERYWHERE))
         for j, paragraph in enumerate(section.paragraph):
             check_paragraph(scene, outline, (*path, "paragraph", j), paragraph)
+    check_running(scene, outline, outline.running)
     for i, name in repeated(section.id for section in outline.section):
         scene.say(outline, ("section", i, "id"), f"节“{name}”重复 / this section is there twice")
+
+
+def check_running(scene: Scene, outline: d.Outline, running: d.Running) -> None:
+    """What is said instead while the year runs keeps to what may be said at all."""
+    check_text(scene, outline, ("running", "title"), running.title, set(EVERYWHERE))
+    check_text(scene, outline, ("running", "none"), running.none, set(EVERYWHERE))
+    if running.title and "{until}" not in running.title:
+        scene.say(outline, ("running", "title"), "标题须写明截至哪一天：{until} / the title must name the day: {until}")
+    for i, word in enumerate(running.words):
+        check_text(scene, outline, ("running", "words", i, "term"), word.term, set(EVERYWHERE))
+        check_text(scene, outline, ("running", "words", i, "instead"), word.instead, set(EVERYWHERE))
+        if not word.term:
+            scene.say(outline, ("running", "words", i, "term"), "没有写要替换的词 / no term to replace")
+    for i, name in repeated(word.term for word in running.words):
+        scene.say(outline, ("running", "words", i, "term"), f"“{name}”重复 / “{name}” is there twice")
 
 
 def check_paragraph(scene: Scene, outline: d.Outline, path: Path, paragraph: d.Paragraph) -> None:
