@@ -19,6 +19,9 @@ _LEAD = re.compile(
     r"(?:其中|同时|此外|另外?|据统计|今年以来|今年|全年|一年来|截至目前|目前|期间|本年度|年内|20\d\d年|[一二三四五六七八九]是|[:：])*"
 )
 _EARLIER = re.compile(r"去年|上年(?!度?[^，。；]{0,8}(?:考核|反馈|检查|问题))|上一年|往年|同期为|前[一两三]年")
+_EXAMPLES = re.compile(
+    r"(?:《[^《》]{1,60}》[、和与]?)++等(?=[\u4e00-\u9fff])"
+)  # 修订《A》《B》等制度: examples narrow nothing
 _SEVERAL = re.compile(
     r"近[一二三四五六七八九两\d]{1,2}年|[两二三四五六七八九十]年(?:来|间)?(?:共|合计|累计|总)|历年|以来累计|20\d\d年(?:以来|至|-)"
 )
@@ -73,6 +76,7 @@ def read_around(
     same_sentence = earlier is not None and earlier.start >= frame.sentence_start(mention.start)
     since = earlier.measure_end if earlier is not None and same_sentence else 0
     own = text[max(since, mention.start - len(before)) : mention.start]
+    own = _EXAMPLES.sub("", own)
     if mention.reason == "respective":
         own = mention.noun
     start = max(frame.sentence_start(mention.start), mention.start - NEAR)

@@ -75,6 +75,7 @@ def _noun_before(frame: Frame, quantity: Quantity, previous_end: int, terms: Ter
         return title[1][-2 * NOUN_LENGTH :]
     text = _CUT.split(frame.text[start : quantity.start])[-1].rstrip("（(")
     text = _TRAILING.sub("", text)
+    text = text[text.rfind("》等") + 2 :] if "》等" in text[:-2] else text
     at = 0
     for match in cuts_in(text, terms):
         if match.end() < len(text) and text[match.end() :] != "率":

@@ -14,6 +14,8 @@ def counts_alike(mention: Mention, fact: FigureFact, terms: Terms) -> bool:
     """Same family of measure words. Places (四县一区) and announced lists (五措施) are counted by their own noun."""
     if terms.family(fact.counted_in) == terms.family(mention.counted_in):
         return True
+    if mention.counted_in in terms.words("narrowing.things_too") and terms.family(fact.counted_in) == "thing":
+        return any(mention.noun.endswith(_word(synonym)) for synonym in fact.synonyms)
     return mention.reason in ("places", "announced") and mention.noun in fact.synonyms
 
 
@@ -30,9 +32,10 @@ def named_by(fact: FigureFact, around: Around, figures: Figures) -> tuple[str, i
     said = (
         "" if figures.terms.words("relations.aspects").at(noun, 0) else around.own.rstrip(_TRAILING)
     )  # 反馈问题4个方面
+    held = _before_verbs(around, figures.terms) if figures.terms.words("verbs.cut").at(noun, 0) == noun != "" else ""
     for synonym in fact.synonyms:
         word = _word(synonym)
-        if noun == word or said.endswith(word):
+        if noun == word or said.endswith(word) or held.endswith(word):
             found = (word, 36 + min(len(word), 8), True)
         elif noun.endswith(word) or (len(noun) >= 2 and word.endswith(noun) and word in around.near):
             found = (word, 28 + min(len(word), 8), True)
@@ -45,6 +48,18 @@ def named_by(fact: FigureFact, around: Around, figures: Figures) -> tuple[str, i
         if best is None or (found[1], len(word)) > (best[1], len(best[0])):
             best = found
     return best
+
+
+def _before_verbs(around: Around, terms: Terms) -> str:
+    """党组会全年开18次: the thing stands before the verb and the time."""
+    said = around.own.rstrip(_TRAILING)
+    while tail := terms.words("verbs.cut").before(said, len(said)) or terms.words("narrowing.neutral").before(
+        said, len(said)
+    ):
+        if any(tail.endswith(one) for one in ("党组", "党委", "会", "党员")):
+            break
+        said = said.removesuffix(tail)
+    return said
 
 
 def _is_put_together(word: str, around: Around) -> bool:

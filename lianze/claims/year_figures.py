@@ -29,6 +29,8 @@ class Figures:
         """The figures that may count the same kind of thing: all of them where the noun itself is the measure word."""
         if mention.reason in ("places", "announced"):
             return self.facts
+        if mention.counted_in in self.terms.words("narrowing.things_too"):
+            return self._by_family.get("thing", ())
         return self._by_family.get(self.terms.family(mention.counted_in), ())
 
     def is_only_here(self, fact: FigureFact, word: str) -> bool:
