@@ -56,6 +56,7 @@ class _Ahead:
 
     def __init__(self, terms: Terms, read: Sequence[Block]) -> None:
         self._terms, self._read = terms, read
+        self._year = 0  # what the text before says it is about; asked once, so that many headings cost no more than one
         self._level = 0  # of the heading of plans, 0 outside
         self._waits = False  # the heading names shortcomings and plans; so far the text has told shortcomings
 
@@ -71,7 +72,9 @@ class _Ahead:
     def _names_a_later_year(self, head: str) -> bool:
         """2025年重点工作 in a report about 2024."""
         years = years_in(head)
-        return bool(years) and min(years) > (report_year(self._read) or max(years))
+        if years and not self._year:
+            self._year = report_year(self._read)
+        return bool(years) and bool(self._year) and min(years) > self._year
 
     def begins(self, block: Block) -> int | None:
         """Offset in the block from which it lies ahead."""

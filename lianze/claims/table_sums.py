@@ -53,18 +53,26 @@ def _numbers(grid: list[Row], mentions: Sequence[Mention]) -> Numbers:
 
 
 def _of_rows(grid: list[Row], numbers: Numbers, terms: Terms) -> Iterator[Total]:
-    """A row headed 合计 adds up the rows since the last total, or, where it stands first, all that follow."""
+    """小计 adds up the rows since the last total, 合计 those since the last 合计, the last 总计 all; a total that stands first
+    adds up those that follow. No row is looked at more than three times."""
     first = next((at for at, row in enumerate(grid) if any(_at(cell, numbers) for cell in row)), len(grid))
     rows = grid[first:]
     sums = [at for at, row in enumerate(rows) if _is_sum_row(row, terms)]
-    for order, at in enumerate(sums):
+    is_sum, since_any, since_whole = set(sums), 0, 0
+    for at in sums:
+        start, end = since_whole, at
         if at == 0:
-            rest = rows[1 : sums[1] if len(sums) > 1 else len(rows)]
-        elif _said(rows[at]) in terms.words("tables.sum_of_some"):
-            rest = rows[(sums[order - 1] + 1 if order else 0) : at]
-        else:
-            rest = [row for place, row in enumerate(rows[:at]) if place not in sums]
-        members = [row for row in rest if not _WITHIN.match(_said(row))]
+            start, end = 1, sums[1] if len(sums) > 1 else len(rows)
+        elif _ends_in("tables.sum_of_some", rows[at], terms):
+            start = since_any
+        elif at == sums[-1] and _ends_in("tables.sum_of_all", rows[at], terms):
+            start = 0
+        since_any = at + 1
+        if not _ends_in("tables.sum_of_some", rows[at], terms):
+            since_whole = at + 1
+        members = [
+            row for n, row in enumerate(rows[start:end], start) if n not in is_sum and not _WITHIN.match(_said(row))
+        ]
         mains = {bool(_MAIN.match(_said(row))) for row in members}
         if len(members) > 1 and len(mains) == 1:
             yield from _added(rows[at], members, grid[:first], numbers, terms)
@@ -148,5 +156,9 @@ def _said(row: Row) -> str:
 
 
 def _is_sum_row(row: Row, terms: Terms) -> bool:
+    return _ends_in("tables.sum", row, terms) and len(_said(row)) <= 8
+
+
+def _ends_in(key: str, row: Row, terms: Terms) -> bool:
     said = _said(row)
-    return bool(terms.words("tables.sum").before(said, len(said))) and len(said) <= 8
+    return bool(terms.words(key).before(said, len(said)))

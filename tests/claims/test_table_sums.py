@@ -45,6 +45,11 @@ def test_subtotals_are_added_up_each_and_left_out_of_the_whole() -> None:
     assert _sums(rows.replace("总计|8", "总计|9"))[-1] == ("9 ≠ 1 + 2 + 4 + 1", "broken")
 
 
+def test_a_whole_starts_where_the_last_one_ended_and_the_grand_total_takes_in_all() -> None:
+    rows = "项目|支出（万元）\n接待费|1\n用车费|2\n合计|3\n会议费|4\n培训费|1\n合计|5\n总计|8"
+    assert _sums(rows) == [("3 = 1 + 2", "ok"), ("5 = 4 + 1", "ok"), ("8 = 1 + 2 + 4 + 1", "ok")]
+
+
 def test_a_total_that_stands_first_adds_up_what_follows() -> None:
     assert _sums("项目|支出（万元）\n合计|3\n接待费|1\n用车费|2") == [("3 = 1 + 2", "ok")]
 
