@@ -1,6 +1,6 @@
 """Names in an import that are nobody's of the organisation: kept as guests, and asked about before they are counted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lianze.ledger.states import EntryState
@@ -30,11 +30,11 @@ class Outsiders:
 
     def doubts(self) -> Iterator[str]:
         """One for each likely slip of the pen, then one for all other guests."""
-        own = {folded(person.name): person.name for person in self.directory.people.values()}
+        own = names_by_spelling(self.directory)
         others: list[tuple[str, str]] = []
         for name, places in self.places.items():
             has_left = folded(name) in own
-            near = [] if has_left else [title for spelling, title in own.items() if is_near(folded(name), spelling)]
+            near = near_among(name, own)
             told, told_en = listed(places, MOST_PLACES if near else 1)
             if near:
                 yield (
@@ -52,6 +52,22 @@ class Outsiders:
                 f"不是本单位人员，按外单位人员登记：{'、'.join(o[0] for o in others[:MOST_NAMED])}{more} /"
                 f" nobody of this office, kept as guests: {', '.join(o[1] for o in others[:MOST_NAMED])}{more_en}"
             )
+
+
+def names_by_spelling(directory: Directory) -> dict[str, str]:
+    """Everybody's name by how it is compared."""
+    return {folded(person.name): person.name for person in directory.people.values()}
+
+
+def near_names(name: str, directory: Directory) -> list[str]:
+    """Names of the organisation's people that are one character from `name`, which is nobody's."""
+    return near_among(name, names_by_spelling(directory))
+
+
+def near_among(name: str, own: Mapping[str, str]) -> list[str]:
+    """Those of the names one character from `name`; none where it is one of them."""
+    spelling = folded(name)
+    return [] if spelling in own else [title for other, title in own.items() if is_near(spelling, other)]
 
 
 def listed(places: list[tuple[str, str]], most: int) -> tuple[str, str]:

@@ -58,12 +58,17 @@ class Desk:
 def record(desk: Desk, states: Sequence[EntryState], why: str = "", directory: Directory | None = None) -> list[UUID]:
     """Records new entries, all or none. Invalid holds every problem of every entry."""
     directory = directory or read_directory(desk.organisation.id, desk.pack)
-    for register, unit_id, people in {(s.register, s.unit_id, people_in_state(s, desk.pack)) for s in states}:
-        owner, author = desk.actor.person_id, desk.author.account_id
-        desk.require("record", Subject(desk.organisation.path, register, unit_id, owner, author, person_ids=people))
+    require_recording(desk, states)
     ready = [(new_id(), prepared(desk, state, directory)) for state in states]
     write_new(desk.organisation.id, ready, desk.author, why, desk.now)
     return [entry_id for entry_id, _ in ready]
+
+
+def require_recording(desk: Desk, states: Sequence[EntryState]) -> None:
+    """Refused unless the actor may record each of them."""
+    for register, unit_id, people in {(s.register, s.unit_id, people_in_state(s, desk.pack)) for s in states}:
+        owner, author = desk.actor.person_id, desk.author.account_id
+        desk.require("record", Subject(desk.organisation.path, register, unit_id, owner, author, person_ids=people))
 
 
 def prepared(desk: Desk, state: EntryState, directory: Directory) -> EntryState:

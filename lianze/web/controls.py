@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from lianze.exchange.outsiders import near_names
 from lianze.exchange.people import split_names
 from lianze.org.directory import Directory
 from lianze.pack import Pack
@@ -38,6 +39,8 @@ class Control:
     # May guests be typed, and which of the values are nobody's of the organisation?
     outside: bool = False
     guests: frozenset[str] = frozenset()
+    # Guests who are likely colleagues, with those whom they may be.
+    near: Mapping[str, list[str]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -175,6 +178,7 @@ def role_control(part: Participant, directory: Directory, typed: Typed, faults: 
         many=part.many,
         outside=part.outside,
         guests=frozenset(text for text in values if part.outside and is_guest(text, directory)),
+        near=near_guests(values, directory) if part.outside else {},
     )
 
 
@@ -191,8 +195,19 @@ def people_labels(texts: Sequence[str], directory: Directory) -> list[tuple[str,
 
 def is_guest(text: str, directory: Directory) -> bool:
     """Whether a name, as typed, is nobody's of the organisation."""
+    return bool(guest_names(text, directory))
+
+
+def guest_names(text: str, directory: Directory) -> list[str]:
+    """The names in what is typed that are nobody's of the organisation."""
     names = split_names(text, lambda known: bool(directory.people_named(known)))
-    return any(not directory.people_named(one.name) for one in names)
+    return [one.name for one in names if not directory.people_named(one.name)]
+
+
+def near_guests(texts: Sequence[str], directory: Directory) -> dict[str, list[str]]:
+    """The guests among names as typed that are one character from colleagues', with those."""
+    found = {name: near_names(name, directory) for text in texts for name in guest_names(text, directory)}
+    return {name: near for name, near in found.items() if near}
 
 
 def link_control(

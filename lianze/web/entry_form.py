@@ -1,5 +1,6 @@
 """The page of an entry's form: empty, filled in, or with what is wrong beside each field."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -15,16 +16,31 @@ from lianze.ledger.read import visible_entries
 from lianze.org.directory import Directory
 from lianze.pack.definitions import Register
 from lianze.web.controls import Layout, Typed, layout_of
+from lianze.web.doubts import NO_DOUBTS, Doubts
 from lianze.web.entries import read_known, read_linked
 from lianze.web.history import Version, history_of, read_revisions
-from lianze.web.language import named, one_language
+from lianze.web.language import both, named, one_language
 from lianze.web.owed import owed_words
+from lianze.web.posting import split_typed
 from lianze.web.prefill import last_entry
 from lianze.web.remembered import directory_of
 from lianze.web.requests import DeskRequest
 from lianze.web.sent import ALSO
 from lianze.web.steps import version_of
 from lianze.web.uploads import tokens_of
+
+# Where typing starts on a form that nothing is wrong with.
+FIRST_FOCUS = "title"
+
+
+@dataclass(frozen=True)
+class Faulty:
+    """A place of the form with what is wrong there; `id` is what a link to it ends in."""
+
+    name: str
+    id: str
+    title: str
+    sentences: list[str]
 
 
 def form_page(
@@ -36,13 +52,14 @@ def form_page(
     entry: Entry | None = None,
     attached: tuple[tuple[str, str], ...] = (),
     is_stale: bool = False,
+    doubts: Doubts = NO_DOUBTS,
 ) -> HttpResponse:
     """The form. `is_stale`: saved elsewhere since it was opened; shows what that changed, and `faults` are what both sides
-    changed, which is saved over when sent again."""
+    changed, which is saved over when sent again. `doubts`: asked about once, and saved when sent again."""
     desk = request.desk
     readable = {name: [one_language(sentence) for sentence in found] for name, found in faults.items()}
-    layout = make_layout(desk, register, directory, typed, readable)
-    shown = {control.name for control in (*layout.open, *layout.folded)}
+    layout = make_layout(desk, register, directory, split_typed(typed, register, directory), readable)
+    faulty = faulty_controls(layout, readable)
     kind = (typed.get("kind") or [""])[0]
     context = {
         "here": "registers",
@@ -54,7 +71,10 @@ def form_page(
         "why": request.POST.get("why", ""),
         "also": request.POST.get(ALSO, ""),
         "also_faults": readable.get(ALSO, []),
-        "other_faults": [s for name, found in readable.items() if name not in shown | {ALSO} for s in found],
+        "faulty": faulty,
+        "other_faults": other_faults(layout, readable),
+        "doubts": doubts,
+        "focus": (faulty[0].name if faulty else "") if faults or doubts else FIRST_FOCUS,
         "has_faults": bool(faults) and not is_stale,
         "has_conflicts": bool(faults) and is_stale,
         "owed": "" if entry else owed_words(request, register),
@@ -66,7 +86,21 @@ def form_page(
         "programs": PROGRAM_NAMES,
         "draft": draft_of(request, register, entry.id if entry else None),
     }
-    return render(request, "web/entry_form.html", context, status=422 if faults or is_stale else 200)
+    return render(request, "web/entry_form.html", context, status=422 if faults or is_stale or doubts else 200)
+
+
+def faulty_controls(layout: Layout, faults: dict[str, list[str]]) -> list[Faulty]:
+    """The places with faults, in the page's order."""
+    also = both("同样内容的其他日期", "The same on other days")
+    places = [(c.name, c.id, c.title) for c in (*layout.open, *layout.folded)]
+    places += [(ALSO, ALSO, also), ("files", "files", both("佐证材料", "Evidence"))]
+    return [Faulty(name, place, title, faults[name]) for name, place, title in places if faults.get(name)]
+
+
+def other_faults(layout: Layout, faults: dict[str, list[str]]) -> list[str]:
+    """What is wrong with the whole, or with what the form does not show."""
+    shown = {one.name for one in faulty_controls(layout, faults)}
+    return [sentence for name, found in faults.items() if name not in shown for sentence in found]
 
 
 def draft_of(request: DeskRequest, register: Register, entry_id: UUID | None = None) -> str:

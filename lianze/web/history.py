@@ -15,7 +15,7 @@ from lianze.ledger.places import Names
 from lianze.ledger.subjects import Hand, with_person
 from lianze.pack.definitions import Register
 from lianze.web.language import both, named
-from lianze.web.shown import field_text, kind_text, state_text, title_among
+from lianze.web.shown import field_text, guest_text, kind_text, state_text, title_among
 
 
 @dataclass(frozen=True)
@@ -136,5 +136,5 @@ def texts_of(
 def part_text(part: list[Any], positions: tuple[Any, ...], names: Names) -> str:
     """[role, person, outside name, position, capacity] as a name with its position."""
     person = parse_id(part[1]) if part[1] else None
-    name = names.people.get(person, "") if person else part[2]
+    name = names.people.get(person, "") if person else guest_text(part[2])
     return f"{name}（{title_among(positions, part[3])}）" if part[3] else name

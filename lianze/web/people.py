@@ -1,5 +1,5 @@
 """The people picker's suggestions: by name, pinyin or initials; whole populations at once; which of
-pasted names are people."""
+pasted names are people, and which are nearly."""
 
 from datetime import date
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from lianze.ledger.filters import parse_day
 from lianze.org.models import Person
+from lianze.web.controls import near_guests
 from lianze.web.remembered import directory_of
 from lianze.web.requests import DeskRequest
 
@@ -25,6 +26,9 @@ def suggest(request: DeskRequest) -> HttpResponse:
     if names := request.GET.getlist("name"):
         known = directory_of(request).names
         return JsonResponse({"found": [{"value": name, "text": name} for name in names if name in known]})
+    if guests := request.GET.getlist("near"):
+        near = near_guests(guests, directory_of(request))
+        return JsonResponse({"found": [{"value": name, "near": people} for name, people in near.items()]})
     text = request.GET.get("q", "")[:LONGEST].strip().lower().replace(" ", "")
     if not text:
         return JsonResponse({"found": []})

@@ -102,6 +102,21 @@ def read_parts(rule: Participant, typed: Typed, directory: Directory, reading: R
     return parts
 
 
+def split_typed(typed: Typed, register: Register, directory: Directory) -> dict[str, list[str]]:
+    """The same with each person by a text of their own, as saving reads them."""
+    pickers = {f"@{rule.role}" for rule in register.participant}
+    return {
+        name: [text for typed_text in texts for text in texts_in(typed_text, directory)] if name in pickers else texts
+        for name, texts in typed.items()
+    }
+
+
+def texts_in(text: str, directory: Directory) -> list[str]:
+    """The names in one text, each with what stood in brackets behind it."""
+    names = split_names(text, lambda known: bool(directory.people_named(known)))
+    return [f"{one.name}（{one.remark}）" if one.remark else one.name for one in names]
+
+
 def part_of(typed: Named, rule: Participant, directory: Directory) -> Part | str:
     """One person's part, or what is wrong with it."""
     position = ""

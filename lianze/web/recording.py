@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from lianze.domain.errors import Invalid, Refused, Stale
-from lianze.ledger.actions import amend, record, state_of
+from lianze.ledger.actions import amend, record, require_recording, state_of
 from lianze.ledger.linked import hidden_links
 from lianze.ledger.places import find_register, record_refusal
 from lianze.ledger.read import read_entry
@@ -18,14 +18,15 @@ from lianze.ledger.subjects import read_subject
 from lianze.pack.definitions import Register
 from lianze.web.controls import Typed
 from lianze.web.done import show_done
-from lianze.web.entry_form import draft_of, form_page, make_layout
+from lianze.web.doubts import NO_DOUBTS, read_doubts
+from lianze.web.entry_form import FIRST_FOCUS, draft_of, form_page, make_layout
 from lianze.web.language import both
 from lianze.web.merging import merge
-from lianze.web.posting import read_typed, typed_of
+from lianze.web.posting import read_typed, split_typed, typed_of
 from lianze.web.prefill import copied, first_typed
 from lianze.web.remembered import directory_of
 from lianze.web.requests import DeskRequest
-from lianze.web.sent import add_faults, also_days, finish_reading, typed_in
+from lianze.web.sent import add_faults, also_days, check_also, finish_reading, typed_in
 from lianze.web.steps import version_of
 
 
@@ -42,15 +43,18 @@ def new(request: DeskRequest, register_id: str) -> HttpResponse:
     reading = read_typed(typed, register, desk.pack, directory, EntryState(register.id, "", NO_DAY))
     days = also_days(request, reading)
     finish_reading(request, register, directory, reading)
+    check_also(request, register, directory, reading, days)
+    states = [reading.state, *(replace(reading.state, happened_on=day) for day in days)]
+    doubts = NO_DOUBTS
     if not reading.faults:
-        states = [reading.state, *(replace(reading.state, happened_on=day) for day in days)]
         try:
-            ids = record(desk, states, "", directory)
+            require_recording(desk, states)
+            if not (doubts := read_doubts(request, register, directory, states, None)):
+                return recorded(request, register, record(desk, states, "", directory))
         except (Invalid, Refused) as error:
             add_faults(reading, error)
-        else:
-            return recorded(request, register, ids)
-    return form_page(request, register, directory, typed, reading.faults, attached=reading.state.attachments)
+    files = reading.state.attachments
+    return form_page(request, register, directory, typed, reading.faults, attached=files, doubts=doubts)
 
 
 def recorded(request: DeskRequest, register: Register, ids: list[UUID]) -> HttpResponse:
@@ -81,7 +85,8 @@ def change(request: DeskRequest, entry_id: UUID) -> HttpResponse:
     typed = typed_in(request)
     reading = read_typed(typed, register, desk.pack, directory, base)
     finish_reading(request, register, directory, reading)
-    if not reading.faults:
+    doubts = NO_DOUBTS if reading.faults else read_doubts(request, register, directory, [reading.state], base)
+    if not reading.faults and not doubts:
         state = replace(reading.state, links=(*reading.state.links, *hidden))
         try:
             amend(desk, entry.id, state, version_of(request), request.POST.get("why", "")[:500])
@@ -96,9 +101,8 @@ def change(request: DeskRequest, entry_id: UUID) -> HttpResponse:
         else:
             messages.success(request, both("已修改。", "Amended."), extra_tags=draft_of(request, register, entry.id))
             return redirect("entry", entry.id)
-    return form_page(
-        request, register, directory, typed, reading.faults, entry=entry, attached=reading.state.attachments
-    )
+    files = reading.state.attachments
+    return form_page(request, register, directory, typed, reading.faults, entry, files, doubts=doubts)
 
 
 @require_POST
@@ -110,5 +114,6 @@ def reshape(request: DeskRequest, register_id: str) -> HttpResponse:
     typed = dict(typed_in(request))
     if request.POST.get("copy_last"):
         typed = {**typed, **copied(desk, register, directory, (typed.get("kind") or [""])[0])}
-    layout = make_layout(desk, register, directory, typed, {})
-    return render(request, "web/entry_fields.html", {"layout": layout, "register": register})
+    layout = make_layout(desk, register, directory, split_typed(typed, register, directory), {})
+    context = {"layout": layout, "register": register, "focus": FIRST_FOCUS}
+    return render(request, "web/entry_fields.html", context)

@@ -39,6 +39,27 @@ def also_days(request: DeskRequest, reading: Reading) -> list[date]:
     return days
 
 
+def check_also(
+    request: DeskRequest, register: Register, directory: Directory, reading: Reading, days: list[date]
+) -> None:
+    """Notes at the further days what is wrong on them alone, and says on which day."""
+    desk = request.desk
+    for day in days:
+        state = replace(reading.state, happened_on=day)
+        for problem in problems_in(state, register, desk.pack, directory, day=desk.actor.day):
+            # What is wrong on the first day too is told there.
+            if problem.rule == "happened_on" or problem.rule not in reading.faults:
+                reading.fault(ALSO, on_day(problem.sentence, day))
+
+
+def on_day(sentence: str, day: date) -> str:
+    """The sentence with the day that it is about, in both its languages."""
+    if str(day) in sentence:
+        return sentence
+    chinese, slash, english = sentence.rpartition(" / ")
+    return f"{day}：{chinese}{slash}{day}: {english}" if slash else f"{day}：{sentence}"
+
+
 def finish_reading(request: DeskRequest, register: Register, directory: Directory, reading: Reading) -> None:
     """Adds the evidence handed in and everything that the register's rules say is wrong."""
     desk = request.desk

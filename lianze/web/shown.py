@@ -80,7 +80,12 @@ def id_of(value: object) -> UUID:
         return UUID(int=0)
 
 
+def guest_text(name: str) -> str:
+    """A guest, told from a colleague."""
+    return both(f"{name}（外单位）", f"{name} (guest)")
+
+
 def part_text(part: Part, rule: Participant, names: Names) -> str:
-    """Somebody's part: the name, and the position taken."""
-    name = names.people.get(part.person_id, "") if part.person_id else part.outside_name
+    """Somebody's part: the name, whether a guest's, and the position taken."""
+    name = names.people.get(part.person_id, "") if part.person_id else guest_text(part.outside_name)
     return f"{name}（{title_among(rule.positions, part.position)}）" if part.position else name

@@ -79,6 +79,39 @@ async function markGuests(field) {
   for (const chip of chips.filter((one) => !own.has(nameOf(one)) && !one.querySelector(".guest"))) {
     chip.querySelector("button").before(Object.assign(document.createElement("span"), { className: "guest quiet", textContent: field.dataset.guest }));
   }
+  await tellNear(field);
+}
+
+// One character from a colleague's name: likely that colleague, taken with one click.
+async function tellNear(field) {
+  const guests = [...field.querySelectorAll(".chips li:has(.guest)")].map((chip) => bareName(chip.querySelector("input").value));
+  field.querySelectorAll("[data-near-told]").forEach((told) => guests.includes(told.dataset.nearTold) || told.remove());
+  const asked = guests.filter((name) => name.length <= LONGEST_ASKED && !field.querySelector(`[data-near-told="${CSS.escape(name)}"]`));
+  if (!asked.length) return;
+  const response = await fetch(`/people/?${new URLSearchParams(asked.slice(0, NAMES_AT_ONCE).map((name) => ["near", name]))}`);
+  if (!response.ok || response.redirected) return;
+  for (const { value, near } of (await response.json()).found) near.forEach((name) => addNear(field, value, name));
+}
+
+function addNear(field, guest, name) {
+  const words = (text) => text.replace("{guest}", guest).replace("{name}", name);
+  const told = Object.assign(document.createElement("p"), { className: "fault", textContent: words(field.dataset.near) + " " });
+  const take = Object.assign(document.createElement("button"), { type: "button", className: "plain noprint", textContent: words(field.dataset.takeWord) });
+  told.setAttribute("role", "status");
+  told.dataset.nearTold = guest;
+  Object.assign(take.dataset, { take: name, instead: guest });
+  told.append(take);
+  field.append(told);
+}
+
+function takeColleague(button) {
+  const field = button.closest("[data-picker]");
+  for (const chip of field.querySelectorAll(".chips li")) {
+    if (bareName(chip.querySelector("input").value) === button.dataset.instead) chip.remove();
+  }
+  addChip(field, button.dataset.take, button.dataset.take);
+  tellNear(field);
+  field.querySelector("[role=combobox]").focus();
 }
 
 async function pasteNames(input, pasted) {
@@ -200,7 +233,14 @@ document.addEventListener("mousedown", (event) => {
 });
 document.addEventListener("click", async (event) => {
   const drop = event.target.closest(".chips [data-drop]"); // not the words of the evidence field
-  if (drop) { drop.closest("li").remove(); keepDraft(); }
+  if (drop) {
+    const field = drop.closest("[data-picker]");
+    drop.closest("li").remove();
+    if (field.dataset.guest) tellNear(field);
+    keepDraft();
+  }
+  const take = event.target.closest("[data-take]");
+  if (take) takeColleague(take);
   const group = event.target.closest("[data-population]");
   if (group) {
     const day = document.querySelector("[name=happened_on]")?.value ?? "";
@@ -220,7 +260,7 @@ function keepDraft() {
   changed = true;
   if (!draftKey) return;
   const pairs = [...new FormData(form)].filter(([name, value]) =>
-    typeof value === "string" && value && !["csrfmiddlewaretoken", "kept"].includes(name));
+    typeof value === "string" && value && !["csrfmiddlewaretoken", "kept", "confirmed"].includes(name));
   localStorage.setItem(draftKey, JSON.stringify(pairs));
 }
 
