@@ -64,7 +64,7 @@ def write_report(code: str, year: int, signed_on: date, folder: Path) -> list[Pa
     from lianze.reports.typeset.pdf import NoOffice, render_pdf
 
     desk = open_desk(code)
-    show_figures(compute_figures(desk.organisation.id, desk.pack, year_period(year)))
+    show_figures(compute_figures(desk.organisation.id, desk.pack, year_period(year)), desk)
     report = make_report(desk, desk.pack.outlines["annual"], year, signed_on)
     docx = folder / f"{year}年党风廉政建设责任制报告.docx"
     docx.write_bytes(report.docx)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lianze.cli.failing import fail
+from lianze.cli.failing import Failure
 from lianze.cli.language import choose, is_english
 from lianze.cli.office import faults_told, open_desk, start
 from lianze.cli.options import json_option, last_day, organisation_option, tell_cut, until_option, year_option
@@ -18,6 +18,8 @@ from lianze.domain.periods import year_until
 if TYPE_CHECKING:
     from lianze.figures.results import FigureResult
     from lianze.figures.timeliness import Timeliness
+    from lianze.ledger.actions import Desk
+    from lianze.pack.definitions import Figure, Pack
 
 STATUS = {
     "value": ("", ""),
@@ -52,7 +54,7 @@ def figures_command(year: int, until: datetime | None, organisation: str | None,
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         tell_cut(period)
-        show_figures(results)
+        show_figures(results, desk)
         show_times(times)
 
 
@@ -81,25 +83,20 @@ def show_times(times: "Sequence[Timeliness]") -> None:
     Console(width=None if sys.stdout.isatty() else 160).print(table)
 
 
-def show_figures(results: "Sequence[FigureResult]") -> None:
+def show_figures(results: "Sequence[FigureResult]", desk: "Desk") -> None:
     """One figure a row."""
     from rich.console import Console
     from rich.table import Table
 
     from lianze.figures.output import numeral
+    from lianze.org.directory import read_directory
 
+    directory = read_directory(desk.organisation.id, desk.pack)
+    units = {f"unit:{unit.code}": unit.name for unit in directory.units.values()}
     table = Table(show_lines=False)
     titles = (
-        ("figure", "数据项", "范围", "数值", "单位", "记录数", "说明"),
-        (
-            "figure",
-            "title",
-            "scope",
-            "value",
-            "counted in",
-            "entries",
-            "note",
-        ),
+        ("编码", "数据项", "范围", "数值", "单位", "记录数", "说明"),
+        ("figure", "title", "scope", "value", "counted in", "entries", "note"),
     )
     for i, title in enumerate(titles[1] if is_english() else titles[0]):
         table.add_column(title, justify="right" if i in (3, 5) else "left")
@@ -107,12 +104,25 @@ def show_figures(results: "Sequence[FigureResult]") -> None:
         value = numeral(result) or "—"
         note = choose(*STATUS[result.status])
         title = choose(result.title, result.title_en)
-        table.add_row(result.figure, title, result.scope, value, result.counted_in, str(result.hits), note)
+        scope = units.get(result.scope, choose("全单位", "organisation"))
+        table.add_row(result.figure, title, scope, value, result.counted_in, str(result.hits), note)
     Console(width=None if sys.stdout.isatty() else 160).print(table)
 
 
+def figure_named(typed: str, pack: "Pack") -> "Figure":
+    """The figure of that id or, where only one has it, that title; else the command fails, naming those near."""
+    titled = [one for one in pack.figures.values() if typed in (one.title, one.title_en)]
+    if typed in pack.figures or len(titled) == 1:
+        return pack.figures[typed] if typed in pack.figures else titled[0]
+    near = [one.id for one in titled] or get_close_matches(typed, pack.figures, n=8, cutoff=0.4)
+    near = near or [known.id for known in pack.figures.values() if typed in known.title][:8]
+    names = "、".join(f"{pack.figures[one].title}（{one}）" for one in near) or "lianze figures"
+    names_en = ", ".join(f"{pack.figures[one].title_en} ({one})" for one in near) or "lianze figures"
+    raise Failure(choose(f"没有数据项“{typed}”。相近的：{names}", f"no figure {typed}; near: {names_en}"), "no_figure")
+
+
 @click.command(help=choose("列出数据项背后的记录", "List the entries behind one figure."))
-@click.argument("figure")
+@click.argument("figure", metavar=choose("数据项", "FIGURE"))
 @year_option
 @until_option
 @click.option(
@@ -133,14 +143,10 @@ def trace_command(
         from lianze.org.directory import read_directory
 
         desk = open_desk(organisation)
-        if figure not in desk.pack.figures:
-            near = get_close_matches(figure, desk.pack.figures, n=8, cutoff=0.4)
-            near = near or [known.id for known in desk.pack.figures.values() if figure in known.title][:8]
-            names = "、".join(near) or "lianze figures"
-            fail(choose(f"没有数据项“{figure}”。相近的：{names}", f"no figure {figure}; near: {names}"), "no_figure")
+        definition = figure_named(figure, desk.pack)
         directory = read_directory(desk.organisation.id, desk.pack)
         period = year_until(year, last_day(year, until) or desk.actor.day)
-        asked = Asked(desk.pack.figures[figure], scope, period, desk.pack, directory)
+        asked = Asked(definition, scope, period, desk.pack, directory)
         rows = read_rows(asked)
         if as_json:
             click.echo(json.dumps(trace_as_json(rows), ensure_ascii=False, indent=2))

@@ -44,6 +44,8 @@ def faults_told() -> Iterator[None]:
             choose(f"数据库不可用，先运行 lianze init：{error}", f"no usable database; run lianze init first: {error}"),
             "database",
         )
+    except BrokenPipeError:
+        raise  # the reader, head or a pager, has seen enough: click ends quietly
     except OSError as error:
         fail(choose(f"读写文件失败：{error}", f"cannot read or write: {error}"), "file")
 

@@ -59,6 +59,19 @@ def test_faults_of_a_workbook_come_as_a_list_in_json(desk: Desk, tmp_path: Path)
     assert "未写入任何数据" in str(error["message"])
 
 
+def test_a_figure_is_traced_by_the_title_that_the_list_prints(desk: Desk, tmp_path: Path) -> None:
+    by_title = call("trace", "集中学习次数", "--year", "2023")
+    assert by_title.exit_code == 0
+    assert by_title.stdout == call("trace", "study.collective.count", "--year", "2023").stdout
+    near = call("trace", "集中学习", "--year", "2023")
+    assert near.exit_code == 2 and "集中学习次数（study.collective.count）" in near.output
+
+
+def test_the_list_of_figures_names_the_scope_as_people_do(spent: Desk) -> None:
+    listed = call("figures", "--year", "2023").stdout
+    assert "│ 全单位 " in listed and "│ organisation" not in listed and "│ unit:" not in listed
+
+
 def test_a_traced_entry_names_its_register_by_title(desk: Desk, tmp_path: Path) -> None:
     book = make_workbook(tmp_path / "台账.xlsx", activities(study("HD1", "2023-01-06")))
     assert call("import", str(book)).exit_code == 0
