@@ -16,14 +16,16 @@ from lianze.ledger.filters import parse_day
 from lianze.ledger.places import open_registers
 from lianze.ledger.read import visible_entries
 from lianze.pack.definitions import Register
+from lianze.web.due_days import Owed, read_owed
 from lianze.web.language import both, named
 from lianze.web.requests import DeskRequest
-from lianze.web.year import chosen_year
+from lianze.web.year import FIRST, LAST, years_around
 
 A_DAY = 5
 # A month with more than this shows how many of each register a day has, not which.
 A_MONTH = 500
 DUE = 200
+EVERYBODY = "all"  # in the address: not one's own duties alone
 
 
 @dataclass
@@ -37,6 +39,7 @@ class Day:
     weekday: str
     happened: list[Brief] = field(default_factory=list)
     due: list[Brief] = field(default_factory=list)
+    owed: list[Owed] = field(default_factory=list)
     counts: list[tuple[str, int, str]] = field(default_factory=list)
 
     @property
@@ -45,7 +48,15 @@ class Day:
 
     @property
     def has_any(self) -> bool:
-        return bool(self.happened or self.due or self.counts)
+        return bool(self.happened or self.due or self.owed or self.counts)
+
+    @property
+    def owed_shown(self) -> list[Owed]:
+        return self.owed[:A_DAY]
+
+    @property
+    def owed_more(self) -> int:
+        return max(0, len(self.owed) - A_DAY)
 
     @property
     def more(self) -> int:
@@ -53,25 +64,38 @@ class Day:
 
 
 def page(request: DeskRequest) -> HttpResponse:
-    """One month; without `?month=2023-05` this one, or the last of the latest year with records."""
-    desk = request.desk
-    today = desk.actor.day
-    asked = parse_day(request.GET.get("month", "") + "-01")
-    year = chosen_year(request) if asked is None else today.year
-    first = asked or (today.replace(day=1) if year == today.year else date(year, 12, 1))
+    """One month: `?month=2023-05`, or `?year=2023&month=5`; without any of these the present one."""
+    today = request.desk.actor.day
+    first = asked_month(request, today)
+    is_everybody = request.GET.get("whose", "") == EVERYBODY
     following = (first + timedelta(days=32)).replace(day=1)
     weekdays = both("一 二 三 四 五 六 日", "Mon Tue Wed Thu Fri Sat Sun").split()
     weeks = weeks_of(first, today, [both(f"星期{name}", name) for name in weekdays])
-    fill(request, Period(first, following), {day.day: day for week in weeks for day in week})
+    month, days = Period(first, following), {day.day: day for week in weeks for day in week}
+    fill(request, month, days)
+    for one in read_owed(request, month, is_everybody):
+        days[one.day].owed.append(one)
     context = {
         "here": "calendar",
         "first": first,
         "before": (first - timedelta(days=1)).replace(day=1),
         "following": following,
         "weeks": weeks,
+        "years": years_around(first.year, today.year),
+        "months": range(1, 13),
+        "this_month": today.replace(day=1),
+        "everybody": EVERYBODY,
+        "whose": f"&whose={EVERYBODY}" if is_everybody else "",
         "weekdays": weekdays,
     }
     return render(request, "web/calendar.html", context)
+
+
+def asked_month(request: DeskRequest, today: date) -> date:
+    """The first day of the month asked for; of this month where none is, or none that can be shown."""
+    text, year = request.GET.get("month", ""), request.GET.get("year", "")
+    asked = parse_day((f"{year or today.year}-{text}" if text.isdigit() else text) + "-01")
+    return asked if asked is not None and FIRST <= asked.year <= LAST else today.replace(day=1)
 
 
 def weeks_of(first: date, today: date, names: list[str]) -> list[list[Day]]:

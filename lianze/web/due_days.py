@@ -1,14 +1,20 @@
-"""The days by which somebody owes something, for a calendar that leaves the system: what they, their section and the
-organisation as a whole owe, under the workbench's own guard. Nothing of restricted registers is named there."""
+"""The days by which somebody owes something, for the month's page and for a calendar that leaves the system: what they,
+their section and the organisation as a whole owe, under the workbench's own guard. In what leaves the system nothing of
+restricted registers is named."""
+
+from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
+from lianze.domain.periods import Period
 from lianze.duties.compute import Cell, Standing
 from lianze.duties.opening import restricted_about
 from lianze.exchange.calendar_file import DueDay
 from lianze.web.duties import read_standings
 from lianze.web.duty_lines import is_mine
 from lianze.web.duty_links import duty_address
+from lianze.web.duty_matrix import View
 from lianze.web.duty_words import period_title
 from lianze.web.language import both, named
 from lianze.web.requests import DeskRequest
@@ -16,6 +22,16 @@ from lianze.web.worklists import Due, read_due
 
 OWED = ("missed", "due", "ahead")
 A_YEAR = 366
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A day by which a duty is to be done and is not. `is_over`: the day is past and somebody has no record."""
+
+    day: date
+    title: str
+    is_over: bool
+    address: str
 
 
 def read_due_days(request: DeskRequest) -> list[DueDay]:
@@ -31,10 +47,34 @@ def read_due_days(request: DeskRequest) -> list[DueDay]:
     return sorted(found, key=lambda one: (one.day, one.uid))
 
 
-def own_cells(request: DeskRequest, standing: Standing, at: int) -> list[Cell]:
-    """What is short in one period, of the actor, the actor's section and the organisation as a whole."""
-    own = [row for row in standing.rows if row.bearer.kind == "organisation" or is_mine(request.desk, row.bearer)]
+def own_cells(request: DeskRequest, standing: Standing, at: int, is_everybody: bool = False) -> list[Cell]:
+    """What is short in one period, of the actor, the actor's section and the organisation as a whole, or of everybody."""
+    own = [
+        row
+        for row in standing.rows
+        if is_everybody or row.bearer.kind == "organisation" or is_mine(request.desk, row.bearer)
+    ]
     return [row.cells[at] for row in own if row.cells[at].state in OWED]
+
+
+def read_owed(request: DeskRequest, month: Period, is_everybody: bool) -> list[Owed]:
+    """What is not done of the duties whose days lie in `month` (within one year), by day; one's own or everybody's."""
+    view, standings = read_standings(request, month.start.year)
+    found = [
+        owed_of(view, standing, at, cells)
+        for standing in standings
+        for at, span in enumerate(standing.spans)
+        if span.due_on in month and (cells := own_cells(request, standing, at, is_everybody))
+    ]
+    return sorted(found, key=lambda one: (one.day, one.is_over))
+
+
+def owed_of(view: View, standing: Standing, at: int, cells: list[Cell]) -> Owed:
+    """One duty's day."""
+    duty, span = standing.duty, standing.spans[at]
+    title = f"{named(duty)} {period_title(duty, span, view.desk.pack)}"
+    is_over = any(cell.state == "missed" for cell in cells)
+    return Owed(span.due_on, title, is_over, duty_address(duty, view.year, at))
 
 
 def day_of_duty(request: DeskRequest, standing: Standing, at: int, cells: list[Cell]) -> DueDay:

@@ -28,11 +28,10 @@ class DutyLine:
     entries: str
 
 
-def read_duty_lines(request: DeskRequest, has_records: bool) -> tuple[list[DutyLine], list[DutyLine]]:
-    """What is missing now and what was missed this year; a year without any record yet has missed nothing."""
+def read_duty_lines(request: DeskRequest) -> tuple[list[DutyLine], list[DutyLine]]:
+    """What is missing now, and what was missed this year, as the matrix shows it."""
     view, standings = read_standings(request, request.desk.actor.day.year)
-    now, before = missing_now(standings), missing_before(standings) if has_records else []
-    return mine_first(view, now), mine_first(view, before)
+    return mine_first(view, missing_now(standings)), mine_first(view, missing_before(standings))
 
 
 def mine_first(view: View, found: list[Missing]) -> list[DutyLine]:

@@ -60,6 +60,7 @@ def page(request: DeskRequest) -> HttpResponse:
     context = {
         "here": "timeline",
         "year": year,
+        "this_year": desk.actor.day.year,
         "years": years_around(year, desk.actor.day.year),
         "all_months": months,
         "month": chosen if len(listed) == 1 else "",

@@ -27,7 +27,7 @@ def page(request: DeskRequest) -> HttpResponse:
         return render(request, "web/workbench_empty.html", {"here": "workbench"})
     year, period = counted_period(request)
     due, waiting, lately = read_due(desk), read_waiting(desk), read_lately(desk)
-    duties, missed = read_duty_lines(request, year == desk.actor.day.year)
+    duties, missed = read_duty_lines(request)
     figures: list[Shown] = required_first(read_figures(request, period))[:KEY_FIGURES]
     context = {
         "here": "workbench",
@@ -58,8 +58,8 @@ def whole(request: DeskRequest, name: str) -> HttpResponse:
     require_reading(desk)
     lines = read_waiting(desk) if name == "waiting" else [one for one in read_due(desk) if one.late == (name == "late")]
     titles = {
-        "late": both("已逾期", "Late"),
-        "soon": both("三十天内到期", "Due within 30 days"),
+        "late": both("记录已逾期", "Entries that are late"),
+        "soon": both("记录三十天内到期", "Entries due within 30 days"),
         "waiting": both("等我确认", "Waits for my second look"),
     }
     context = {"here": "workbench", "title": titles[name], "lines": lines, "name": name, "most": LOOKED_AT}
