@@ -39,7 +39,8 @@ def search(request: DeskRequest) -> HttpResponse:
     them the kinds, registers and people that the words name."""
     desk = request.desk
     text = request.GET.get("q", "").strip()[:100]
-    entries = read_found(desk, text) if text else []
+    withdrawn = request.GET.get("withdrawn", "") == "1"
+    entries = read_found(desk, text, withdrawn) if text else []
     groups: dict[str, tuple[Register, list[Entry]]] = {}
     for entry in entries[:MOST]:
         register = desk.pack.registers[entry.register]
@@ -49,6 +50,7 @@ def search(request: DeskRequest) -> HttpResponse:
     context = {
         "here": "",
         "text": text,
+        "withdrawn": withdrawn,
         "words": text.split(),
         "kinds": read_kinds(desk, text),
         "people": read_people(desk, directory_of(request), text) if text else [],
@@ -60,8 +62,9 @@ def search(request: DeskRequest) -> HttpResponse:
     return render(request, "web/search.html", context)
 
 
-def read_found(desk: Desk, text: str) -> list[Entry]:
+def read_found(desk: Desk, text: str, withdrawn: bool = False) -> list[Entry]:
     """The latest entries that hold every word in their title, or have the whole as their number; one more than are
-    shown where there are more."""
-    rows = visible_entries(desk.organisation, desk.actor, desk.pack).filter(withdrawn=False)
+    shown where there are more. With `withdrawn` these too."""
+    rows = visible_entries(desk.organisation, desk.actor, desk.pack)
+    rows = rows if withdrawn else rows.filter(withdrawn=False)
     return list(rows.filter(titled_or_numbered(rows, text)).order_by("-happened_on", "-id")[: MOST + 1])

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from lianze.domain.periods import year_period
 from lianze.ledger.actions import Desk
 from lianze.ledger.filters import NOT_FINAL, Filter, filtered, names_of, parse_filter
-from lianze.ledger.paging import SORTS, parse_sort, read_page
+from lianze.ledger.paging import SIZE, SORTS, parse_sort, read_page
 from lianze.ledger.places import find_register, names_in, open_registers, record_refusal, units_in
 from lianze.ledger.read import visible_entries
 from lianze.org.directory import Directory
@@ -76,6 +76,8 @@ def entry_list(request: DeskRequest, register_id: str) -> HttpResponse:
         "opens": "title" if "title" in register.columns else register.columns[0],
         "page": page,
         "is_first": not request.GET.get("after"),
+        "page_number": page_number(request),
+        "page_count": -(-totals.count // SIZE) if totals.is_small else 0,
         "record_refusal": record_refusal(desk, register),
         "sort_refused": page.sort != sort and sort.lstrip("-") in SORTS,
         "years": years_ahead(asked, desk.actor.day.year),
@@ -84,6 +86,12 @@ def entry_list(request: DeskRequest, register_id: str) -> HttpResponse:
         ),
     }
     return render(request, "web/entry_list.html", context)
+
+
+def page_number(request: DeskRequest) -> int:
+    """Which page of the list it is, as the link to it says: pages go by key, and know nothing of those before."""
+    text = request.GET.get("page", "")
+    return int(text) if request.GET.get("after") and text.isdigit() and len(text) < 7 else 1
 
 
 def filter_words(choices: list[Select], people: list[tuple[str, str]], asked: Filter) -> str:
@@ -95,6 +103,7 @@ def filter_words(choices: list[Select], people: list[tuple[str, str]], asked: Fi
     found += [both(f"自{asked.start}", f"from {asked.start}")] if asked.start else []
     found += [both(f"至{asked.end}", f"to {asked.end}")] if asked.end else []
     found += [f"“{asked.text}”"] if asked.text else []
+    found += [both("含已撤回", "withdrawn too")] if asked.withdrawn else []
     return both("，", ", ").join(found)
 
 
