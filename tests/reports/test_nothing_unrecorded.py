@@ -112,3 +112,30 @@ def test_nothing_was_found_only_where_every_look_is_finished_and_found_nothing(
     results = {one.figure: one for one in found if one.scope == "organisation"}
     assert results["allowance.findings"].status == status
     assert results["allowance.checks"].value == 2
+
+
+FINDING = ["编号", "类型", "问题", "发现日期", "状态"]
+
+
+@pytest.mark.database
+def test_a_small_office_is_told_of_what_it_recorded_alone(desk: Desk, tmp_path: Path) -> None:
+    """two studies, a research trip and a finding of political ecology; no review, training, talk or discussion"""
+    day = date(2023, 3, 6)
+    rows = [
+        ["H1", "集中学习", "学习财务制度", day, "办公室", "曾晓明", "李建国"],
+        ["H2", "集中学习", "学习保密制度", day, "办公室", "曾晓明", "李建国"],
+        ["H3", "基层调研", "到村里调研", day, "办公室", "曾晓明", "李建国"],
+    ]
+    found = [["W1", "政治生态问题", "谈心谈话不够", day, "待整改"]]
+    titles = ["编号", "类型", "主题", "日期", "组织单位", "主持人", "参加人员"]
+    bring(desk, tmp_path / "book.xlsx", {**ABOUT, "活动台账": [titles, *rows], "问题清单": [FINDING, *found]})
+    report = make_report(desk, desk.pack.outlines["annual"], 2023, date(2023, 12, 28))
+    text = "".join(
+        model.plain_text(block.runs + (block.body if isinstance(block, model.Heading) else ()))
+        for block in report.blocks
+        if isinstance(block, model.Paragraph | model.Heading)
+    )
+    assert "集中学习2次" in text and "基层调研1次" in text and "政治生态问题1个" in text
+    for word in ("政治生态分析", "研讨", "培训", "宣讲", "轻车简从", "形式主义", "“躺平式”"):
+        assert word not in text
+    assert {one.figure for one in report.unprinted} & {"formalism.items", "formalism.aspects"} == set()
