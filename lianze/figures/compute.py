@@ -90,6 +90,9 @@ class Desk:
     def read(self, figure: Figure, unit: Unit | None) -> Reading:
         """What was counted for a figure in one scope."""
         population = self.size_of(figure, unit)
+        # A list of the pack is nothing of the office's before the office has used it.
+        if figure.measure == "items" and not self.has_looked(figure, unit):
+            return Reading(0, Decimal(0), population)
         if not is_over_entries(figure):
             behind = rows_behind(figure, self.directory, self.pack, self.period)
             rows = [row for row in behind if unit is None or row.unit_id == unit.id]

@@ -30,7 +30,9 @@ class Row:
 
 
 def portfolio_rows(directory: Directory, pack: Pack, day: date) -> Iterator[Row]:
-    """Areas in somebody's charge that day; `listed` says whether the principal may not hold them directly."""
+    """Areas in somebody's charge that day; `listed` says whether the principal may not hold them directly, `principal`
+    whether there is a principal that day."""
+    has_principal = "true" if directory.has_principal(day) else "false"
     for held in directory.portfolios:
         if not held.area or held.start_on > day or (held.end_on is not None and held.end_on < day):
             continue
@@ -39,6 +41,7 @@ def portfolio_rows(directory: Directory, pack: Pack, day: date) -> Iterator[Row]
             "area": held.area,
             "listed": "true" if held.area in pack.listed_areas else "false",
             "capacity": directory.capacity_on(person.id, day),
+            "principal": has_principal,
             "unit": unit.code if unit else "",
         }
         areas = pack.vocabularies.get("area")

@@ -49,6 +49,11 @@ def trace(
         raise NotFound(f"没有数据项“{figure_id}” / no such figure")
     known = directory or read_directories([organisation_id], pack)[organisation_id]
     unit = unit_of(scope, figure, known)
+    one = slice(0, 1)
+    if figure.measure == "items" and not trace(
+        figure.looked, ORGANISATION, organisation_id, pack, period, known, part=one
+    ):
+        return []  # a list that the office has not used is nothing of its own
     if not is_over_entries(figure):
         return trace_roster(figure, unit, known, pack, period)[part]
     compiled = compiled_for(pack, connection.vendor)

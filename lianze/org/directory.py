@@ -49,6 +49,11 @@ class Directory:
         held = {h.capacity for h in self.holdings.get(person_id, ()) if h.covers(day)}
         return next((capacity for capacity in self.capacity_order if capacity in held), "")
 
+    def has_principal(self, day: date) -> bool:
+        """Whether anybody holds the highest capacity that day."""
+        highest = self.capacity_order[:1]
+        return any((h.capacity,) == highest and h.covers(day) for held in self.holdings.values() for h in held)
+
     def rank_on(self, person_id: UUID, day: date) -> str:
         """The rank of the post that gives the highest capacity that day; "" for none."""
         capacity = self.capacity_on(person_id, day)

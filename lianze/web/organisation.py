@@ -56,14 +56,16 @@ def page(request: DeskRequest) -> HttpResponse:
     directory = directory_of(request)
     charges = charges_on(directory, desk.pack, day)
     reason = organise_refusal(desk)
-    listed = [title_among(choices(desk.pack, "area"), area) for area in desk.pack.listed_areas]
+    judged, unjudged = judged_areas(directory, desk.pack, day)
     context = {
         "here": "organisation",
         "day": day,
         "chart": chart_on(directory, desk.pack, day),
         "charges": charges,
         "against": [charge for charge in charges if charge.against],
-        "listed": both("、", ", ").join(listed),
+        "judged": both("、", ", ").join(judged),
+        "unjudged": both("、", ", ").join(unjudged),
+        "has_principal": directory.has_principal(day),
         "history": history_of(directory),
         "count": len(directory.present_on(day)),
         "unposted": unposted_on(directory, day),
@@ -122,6 +124,16 @@ def charges_on(directory: Directory, pack: Pack, day: date) -> list[Charge]:
         subject = both("、", ", ").join(text for text in (area, unit.name if unit else "") if text)
         found.append(Charge(person, subject, portfolio, portfolio.id in kept_apart))
     return found
+
+
+def judged_areas(directory: Directory, pack: Pack, day: date) -> tuple[list[str], list[str]]:
+    """The titles of the listed areas of which it is known that day who is in charge of them, and of the others; without a
+    principal nothing can be said of any."""
+    held = {one.area for one in directory.portfolios if one.start_on <= day <= (one.end_on or date.max)}
+    known = held if directory.has_principal(day) else set()
+    titles = {area: title_among(choices(pack, "area"), area) for area in pack.listed_areas}
+    judged = [title for area, title in titles.items() if area in known]
+    return judged, [title for area, title in titles.items() if area not in known]
 
 
 def history_of(directory: Directory) -> list[tuple[Person, str, str, date, date | None]]:

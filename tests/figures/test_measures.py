@@ -224,14 +224,20 @@ aspect = [{ title = "一", items = ["甲", "乙"] }, { title = "二", items = ["
 """
 
 
-@pytest.mark.parametrize(("of", "value"), [("list", 3), ("list#aspects", 2)])
-def test_items_and_aspects_of_a_checklist(office: Office, pack: Make, of: str, value: int) -> None:
-    """two aspects, three items"""
-    result = ask(office, pack(CHECKLIST, figure("items", "个", "", source='"checklists"', of=f'"{of}"')))
-    assert (result.value, result.hits) == (Decimal(value), value)
-
-
 LOOKED = figure("count", id='"looked"', where='[{ field = "kind", values = ["talk"] }]')
+
+
+@pytest.mark.parametrize(("of", "value"), [("list", 3), ("list#aspects", 2)])
+def test_items_and_aspects_of_a_checklist_count_once_it_was_used(
+    office: Office, pack: Make, of: str, value: int
+) -> None:
+    """two aspects, three items · nothing, then a talk, which shows that the list was used"""
+    asked = figure("items", "个", "", source='"checklists"', of=f'"{of}"', looked='"looked"')
+    before = ask(office, pack(CHECKLIST, LOOKED, asked))
+    assert (before.value, before.hits, before.status) == (None, 0, "no_record")
+    office.write(meeting("03-01", kind="talk"))
+    after = ask(office, pack(CHECKLIST, LOOKED, asked))
+    assert (after.value, after.hits, after.status) == (Decimal(value), value, "value")
 
 
 @pytest.mark.parametrize(

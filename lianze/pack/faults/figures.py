@@ -17,7 +17,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "coverage": ("of", "population"),
     "least_per": ("every",),
     "norm": ("of", "population"),
-    "items": ("of",),
+    "items": ("of", "looked"),
 }
 ENTRIES = ("count", "least_per")
 DATE_OF = {"happened": "happened_on", "since": "happened_on", "done": "done_on"}

@@ -7,7 +7,7 @@ from lianze.pack.faults.words import Words
 # Source → what a condition may ask about, with the vocabulary its values come from (empty: free text).
 COLUMNS: dict[str, dict[str, str]] = {
     "people": {"capacity": "capacity", "rank": "rank", "party_member": "", "unit": "", "unit_kind": "unit_kind"},
-    "portfolios": {"area": "area", "listed": "", "capacity": "capacity", "unit": ""},
+    "portfolios": {"area": "area", "listed": "", "capacity": "capacity", "principal": "", "unit": ""},
     "units": {"kind": "unit_kind", "name": "", "code": ""},
     "appointments": {"capacity": "capacity", "rank": "rank", "post": "", "unit": "", "unit_kind": "unit_kind"},
     "checklists": {},
