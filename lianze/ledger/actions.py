@@ -21,7 +21,7 @@ from lianze.org.keys import new_id
 from lianze.org.models import Organisation
 from lianze.pack.definitions import Pack, Register
 from lianze.rules import Actor, Subject, refusal, visibility_of
-from lianze.rules.transitions import Standing, first_state, step_problems
+from lianze.rules.transitions import Standing, find_step, first_state, is_plan, step_problems
 
 
 @dataclass(frozen=True)
@@ -114,18 +114,27 @@ def step(desk: Desk, entry_id: UUID, transition: str, expected_version: int, why
     desk.require("transition", read_subject(desk.organisation, entry, desk.pack, transition))
     register = desk.pack.registers[entry.register]
     state = state_of(desk, entry)
-    taken = next((known for known in register.transition if known.id == transition), None)
-    problems = step_problems(register, transition, standing_of(state), day, why)
-    # Only a new date to be done by may lie ahead.
-    is_plan = taken is not None and taken.sets == "due_on"
-    if day is not None and not is_plan and (sentence := future_fault(day, desk.actor.day)) is not None:
-        problems.append(Problem(register.title, "day", f"办理日期{sentence}"))
-    if taken is not None:
-        validator = Validator(register, desk.pack, read_directory(desk.organisation.id, desk.pack), desk.actor.day)
-        problems.extend(validator.problems_of_stepping(after_step(state, taken, day)))
+    taken = find_step(register, transition)
+    directory = read_directory(desk.organisation.id, desk.pack)
+    problems = problems_of_step(desk, register, transition, state, day, why, directory)
     if entry.withdrawn or problems or taken is None:
         raise Invalid(problems) if problems else Refused("这条记录已撤回 / the entry is withdrawn")
     return change(desk, entry_id, after_step(state, taken, day), transition, expected_version, why)
+
+
+def problems_of_step(
+    desk: Desk, register: Register, transition: str, state: EntryState, day: date | None, why: str, directory: Directory
+) -> list[Problem]:
+    """Everything about the entry, the day and the reason that keeps the step from being taken."""
+    taken = find_step(register, transition)
+    problems = step_problems(register, transition, standing_of(state), day, why)
+    if taken is None:
+        return problems
+    # Only a date to be done by may lie ahead.
+    if day is not None and not is_plan(register, taken) and (sentence := future_fault(day, desk.actor.day)) is not None:
+        problems.append(Problem(register.title, "day", f"办理日期{sentence}"))
+    validator = Validator(register, desk.pack, directory, desk.actor.day)
+    return problems + validator.problems_of_stepping(after_step(state, taken, day))
 
 
 def standing_of(state: EntryState) -> Standing:

@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from lianze.domain.columns import ENTRY_COLUMNS
-from lianze.domain.errors import Problem
 from lianze.ledger.states import EntryState, Part, value_of
 from lianze.org.directory import Directory
 from lianze.pack.definitions import Pack, Register, Requirement, Transition
@@ -23,21 +22,25 @@ def problems_of_requirements(
 
 
 def after_step(state: EntryState, step: Transition, day: date | None) -> EntryState:
-    """The entry once the step is taken; `day` fills the date that the step sets."""
+    """The entry once the step is taken; `day`, or what the step takes from, fills the date that it sets."""
+    filled = day_of(value_of(state, step.takes)) if step.takes else day
     state = replace(state, state=step.to)
-    if day is None or not step.sets:
-        return state
-    if step.sets in ENTRY_COLUMNS:
-        return replace(state, **{step.sets: day})  # type: ignore[arg-type]
-    return replace(state, data={**state.data, step.sets: day.isoformat()})
+    if filled is not None and step.sets:
+        state = with_day(state, step.sets, filled)
+    for name in step.clears:
+        state = with_day(state, name, None)
+    if step.counts:
+        before = state.data.get(step.counts)
+        state = replace(state, data={**state.data, step.counts: (before if isinstance(before, int) else 0) + 1})
+    return state
 
 
-def problems_of_step(
-    state: EntryState, step: Transition, day: date | None, register: Register, pack: Pack, directory: Directory
-) -> list[Problem]:
-    """What is required of the entry once the step is taken, and was not kept."""
-    found = problems_of_requirements(after_step(state, step, day), register, pack, directory)
-    return [Problem(register.title, place, sentence) for place, sentence in found]
+def with_day(state: EntryState, name: str, day: date | None) -> EntryState:
+    """The entry with that date field filled, or emptied."""
+    if name in ENTRY_COLUMNS:
+        return replace(state, **{name: day})  # type: ignore[arg-type]
+    others = {key: value for key, value in state.data.items() if key != name}
+    return replace(state, data=others if day is None else {**others, name: day.isoformat()})
 
 
 def kept_of(

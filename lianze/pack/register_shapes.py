@@ -102,9 +102,12 @@ class State:
 
 @dataclass(frozen=True)
 class Transition:
-    """A step between states. `sets` names the date field that the step fills.
+    """A step between states. `sets` names the date field that the step fills: with the day given with the step or, with
+    `takes`, with what that other date field holds.
 
-    `needs` must be filled before the step: field names, `@role`, `>relation`, or `evidence`.
+    `needs` must be filled before the step: field names, `@role`, `>relation`, or `evidence`. `clears` names the date
+    fields that the step empties, `counts` the number that it adds one to. `same_person`: only whoever took the step
+    before may take it.
     """
 
     id: str
@@ -116,6 +119,10 @@ class Transition:
     reason: bool = False
     roles: tuple[str, ...] = ()
     sets: str = ""
+    takes: str = ""
+    clears: tuple[str, ...] = ()
+    counts: str = ""
+    same_person: bool = False
     needs: tuple[str, ...] = ()
 
 

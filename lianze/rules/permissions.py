@@ -44,12 +44,52 @@ def refusal(action: str, actor: Actor, subject: Subject, pack: Pack) -> str | No
         return f"您的角色没有“{title}”权限 / none of your roles may {action}"
     reaching = [grant for grant in able if is_reached(action, grant, actor, subject, pack)]
     if not reaching:
-        return f"您的角色不能在此处“{title}” / your role may not {action} here"
+        return elsewhere_refusal(action, able, actor, subject, pack)
     if action != "read" and is_concerned(actor, subject, pack):
         return "涉及本人或亲属，应当回避 / it concerns you or a relative: stand aside"
     if action == "transition":
         return step_refusal(reaching, actor, subject, pack)
     return second_person_refusal(actor, subject) if action == "freeze" else None
+
+
+def elsewhere_refusal(action: str, able: Iterable[HeldGrant], actor: Actor, subject: Subject, pack: Pack) -> str:
+    """That the actor's roles end before the place: whose it is, and which roles may there."""
+    head, head_en = f"您的角色不能在此处“{TITLES[action]}”", f"your role may not {action} here"
+    reaches = [reach for grant in able if (reach := reach_of(action, grant, actor, pack)) is not None]
+    if not subject.register or action not in OF_ONE_ROW:
+        return f"{head} / {head_en}"
+    if not any(reach.low <= subject.organisation_path < reach.high for reach in reaches):
+        whose, whose_en = "这条记录属于其他单位", "it is another organisation's"
+    elif any(reach.own for reach in reaches):
+        whose, whose_en = "这条记录不是您记录或负责的", "you neither recorded it nor answer for it"
+    elif subject.unit_id is None:
+        whose, whose_en = "这条记录不属于哪个科室", "it is no section's"
+    else:
+        whose, whose_en = (
+            f"这条记录属于{subject.unit_name or '其他科室'}",
+            f"it is {subject.unit_name or 'another section'}'s",
+        )
+    roles = roles_for(action, subject, pack)
+    titles, titles_en = (
+        "、".join(pack.roles[role].title for role in roles),
+        ", ".join(pack.roles[role].title_en for role in roles),
+    )
+    return f"{head}：{whose}；可由{titles}办理 / {head_en}: {whose_en}; {titles_en} may"
+
+
+def roles_for(action: str, subject: Subject, pack: Pack) -> list[str]:
+    """The roles given to people that may do `action` to such an entry: its own section's, where it has one, and those of
+    the whole organisation."""
+    step = find_step(subject, pack) if subject.transition else None
+    return [
+        role.id
+        for role in pack.roles.values()
+        if action in role.actions
+        and subject.register in open_to(role, pack)
+        and "administer" not in role.actions
+        and (role.scope in ("organisation", "subtree") or (role.scope == "unit" and subject.unit_id is not None))
+        and (step is None or not step.roles or role.id in step.roles)
+    ]
 
 
 def hidden_refusal(action: str, actor: Actor, subject: Subject, pack: Pack) -> str | None:
@@ -81,7 +121,16 @@ def step_refusal(reaching: Iterable[HeldGrant], actor: Actor, subject: Subject, 
     if step.roles and not any(grant.role in step.roles for grant in reaching):
         titles = "、".join(pack.roles[role].title for role in step.roles if role in pack.roles)
         return f"“{step.title}”由{titles}办理 / this step is kept for another role"
+    if step.same_person and not is_step_takers(actor, subject):
+        return f"“{step.title}”由提出的人办理 / only whoever took the step before may do this"
     return second_person_refusal(actor, subject) if step.second_person else None
+
+
+def is_step_takers(actor: Actor, subject: Subject) -> bool:
+    """Whether the actor took the latest step; where none is on record, as with entries from a workbook, anybody did."""
+    if subject.step_actor_id is None or actor.account_id == subject.step_actor_id:
+        return True
+    return actor.person_id is not None and actor.person_id == subject.step_person_id
 
 
 def find_step(subject: Subject, pack: Pack) -> Transition | None:

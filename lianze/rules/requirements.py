@@ -160,3 +160,9 @@ def needed_in(register: Register, kind: str) -> frozenset[str]:
     """Fields and `@role`s that every entry of the kind must have filled, whatever its state and content."""
     always = (one for one in register.requirement if not (one.states or one.advice or one.field))
     return frozenset(name for one in always if not one.kinds or covers(one.kinds, kind) for name in one.needs)
+
+
+def advised_in(register: Register, kind: str) -> frozenset[str]:
+    """The same for what is advised and never held against an entry."""
+    told = (one for one in register.requirement if one.advice and not one.field)
+    return frozenset(name for one in told if not one.kinds or covers(one.kinds, kind) for name in one.needs)

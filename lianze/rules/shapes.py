@@ -46,6 +46,7 @@ class Subject:
     revision, `step_*` took its latest step: an account and the person behind it, since one person with two accounts is
     still one person. `owner_id` is the person in charge of it. `person_ids` are the people it is about (participants in a role
     marked `about`). `transition` is the step that is asked for.
+    `unit_name`, where the asker is shown it anyway, is for the words of a refusal.
     """
 
     organisation_path: str
@@ -60,3 +61,4 @@ class Subject:
     step_person_id: UUID | None = None
     person_ids: frozenset[UUID] = frozenset()
     transition: str = ""
+    unit_name: str = ""

@@ -43,9 +43,35 @@ def steps_from(register: Register, state: str) -> tuple[Transition, ...]:
     return tuple(step for step in register.transition if state in step.start)
 
 
+def find_step(register: Register, step_id: str) -> Transition | None:
+    """The step of that id; None when the register has none."""
+    return next((step for step in register.transition if step.id == step_id), None)
+
+
+def asked_day(step: Transition) -> str:
+    """The date field that is to be given with the step; empty for none."""
+    return "" if step.takes else step.sets
+
+
+def is_plan(register: Register, step: Transition) -> bool:
+    """Whether the day given with the step is one to be done by, which may lie ahead: the limit, or one asked for."""
+    later = {known.takes for known in register.transition if known.sets == "due_on"}
+    return step.sets in {"due_on", *later} - {""}
+
+
+def kept_by_steps(register: Register) -> frozenset[str]:
+    """Fields that steps alone fill: what one step asks for and another grants, and what steps count."""
+    return frozenset(name for step in register.transition for name in (step.takes, step.counts) if name)
+
+
+def pending_field(register: Register, state: str) -> str:
+    """The date field that holds what waits for an answer in `state`; empty where nothing does."""
+    return next((step.takes for step in steps_from(register, state) if step.takes), "")
+
+
 def step_problems(register: Register, step_id: str, entry: Standing, day: date | None, reason: str) -> list[Problem]:
     """Everything that keeps the entry from taking the step; `day` is the date it fills where the step sets one."""
-    step = next((step for step in register.transition if step.id == step_id), None)
+    step = find_step(register, step_id)
     if step is None:
         return [problem(register, "step", f"没有“{step_id}”这一步 / no such step")]
     problems: list[Problem] = []
@@ -54,7 +80,7 @@ def step_problems(register: Register, step_id: str, entry: Standing, day: date |
         problems.append(problem(register, "state", f"“{step.title}”只能从“{titles}”办理 / not from this state"))
     if step.reason and not reason.strip():
         problems.append(problem(register, "reason", f"“{step.title}”须写明理由 / a reason must be given"))
-    if step.sets and day is None:
+    if step.sets and not step.takes and day is None:
         title = title_of(register, step.sets)
         problems.append(problem(register, step.sets, f"“{step.title}”须填“{title}” / the date must be given"))
     problems.extend(missing_of(register, step, entry))
@@ -65,7 +91,7 @@ def missing_of(register: Register, step: Transition, entry: Standing) -> list[Pr
     """What the step needs and the entry does not have."""
     return [
         problem(register, need, f"“{step.title}”之前须有“{title_of(register, need)}” / {need} must be there first")
-        for need in step.needs
+        for need in (*step.needs, *([step.takes] if step.takes else []))
         if need != step.sets and not is_there(need, entry)
     ]
 

@@ -10,24 +10,24 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from lianze.domain.errors import Invalid, Refused
-from lianze.ledger.actions import Desk, standing_of, step, withdraw
-from lianze.ledger.filters import parse_day, parse_id
+from lianze.ledger.actions import Desk, step, withdraw
+from lianze.ledger.filters import parse_id
 from lianze.ledger.models import Entry
 from lianze.ledger.places import find_register
 from lianze.ledger.read import visible_entries
-from lianze.ledger.requirements import problems_of_step
 from lianze.ledger.rows import read_states
 from lianze.ledger.states import EntryState
 from lianze.ledger.subjects import read_subjects
 from lianze.org.directory import Directory
 from lianze.pack.definitions import Register
 from lianze.rules import Subject, refusal
-from lianze.rules.transitions import step_problems
+from lianze.rules.transitions import find_step, is_plan
 from lianze.web.audit import append_audit
 from lianze.web.done import show_done
 from lianze.web.language import both, named, one_language
 from lianze.web.remembered import directory_of
 from lianze.web.requests import DeskRequest
+from lianze.web.stepping import read_day, reasons_of_step
 
 MOST = 200
 WITHDRAW = "withdraw"
@@ -54,9 +54,13 @@ def bulk(request: DeskRequest, register_id: str) -> HttpResponse:
     action = request.POST.get("action", "")
     known = action in dict(actions)
     why = request.POST.get("why", "")[:500]
-    day = parse_day(request.POST.get("day", "")) or desk.actor.day
-    previews = preview(request, register, entries, action, why) if known else []
-    if known and request.POST.get("confirmed"):
+    typed = request.POST.get("day", "")
+    asked = find_step(register, action)
+    day, day_faults = read_day(typed, desk.actor.day)
+    if asked is not None and is_plan(register, asked) and not typed.strip():
+        day = None
+    previews = preview(request, register, entries, action, why, day) if known and not day_faults else []
+    if known and not day_faults and request.POST.get("confirmed"):
         return act(request, register, [p for p in previews if not p.reasons], action, why, day)
     context = {
         "here": "registers",
@@ -67,9 +71,10 @@ def bulk(request: DeskRequest, register_id: str) -> HttpResponse:
         "previews": previews,
         "able": sum(not p.reasons for p in previews),
         "why": why,
-        "day": day,
+        "day": typed if typed.strip() or known else desk.actor.day.isoformat(),
+        "day_faults": day_faults,
     }
-    return render(request, "web/bulk.html", context)
+    return render(request, "web/bulk.html", context, status=422 if day_faults else 200)
 
 
 def chosen(desk: Desk, register: Register, ids: list[str]) -> list[Entry]:
@@ -79,37 +84,44 @@ def chosen(desk: Desk, register: Register, ids: list[str]) -> list[Entry]:
     return list(rows.order_by("-happened_on", "-id"))
 
 
-def preview(request: DeskRequest, register: Register, entries: list[Entry], action: str, why: str) -> list[Preview]:
+def preview(
+    request: DeskRequest, register: Register, entries: list[Entry], action: str, why: str, day: date | None
+) -> list[Preview]:
     """What would happen to each."""
     desk, directory = request.desk, directory_of(request)
     states = read_states(desk.organisation.id, entries)
     subjects = read_subjects(desk.organisation, entries, desk.pack)
     return [
-        Preview(entry, reasons_of(desk, register, subjects[entry.id], states[entry.id], action, why, directory))
+        Preview(entry, reasons_of(desk, register, subjects[entry.id], states[entry.id], action, why, day, directory))
         for entry in entries
     ]
 
 
 def reasons_of(
-    desk: Desk, register: Register, subject: Subject, state: EntryState, action: str, why: str, directory: Directory
+    desk: Desk,
+    register: Register,
+    subject: Subject,
+    state: EntryState,
+    action: str,
+    why: str,
+    day: date | None,
+    directory: Directory,
 ) -> list[str]:
-    """Why the action may not be done to one entry."""
+    """Why the action may not be done to one entry, with that reason and on that day."""
     if state.withdrawn:
         return [both("已撤回", "withdrawn")]
-    if action == WITHDRAW:
+    unit = directory.units.get(state.unit_id) if state.unit_id else None
+    subject = replace(subject, unit_name=unit.name if unit else "")
+    asked = find_step(register, action)
+    if asked is None:
         reason = refusal("withdraw", desk.actor, subject, desk.pack)
         missing = [] if why.strip() else [both("须写明理由", "a reason must be given")]
         return ([one_language(reason)] if reason else []) + missing
-    reason = refusal("transition", desk.actor, replace(subject, transition=action), desk.pack)
-    problems = step_problems(register, action, standing_of(state), desk.actor.day, why)
-    asked = next((known for known in register.transition if known.id == action), None)
-    if asked is not None:
-        problems.extend(problems_of_step(state, asked, None, register, desk.pack, directory))
-    return ([one_language(reason)] if reason else []) + [one_language(p.sentence) for p in problems]
+    return reasons_of_step(desk, register, state, subject, asked, directory, day, why)
 
 
 def act(
-    request: DeskRequest, register: Register, ready: list[Preview], action: str, why: str, day: date
+    request: DeskRequest, register: Register, ready: list[Preview], action: str, why: str, day: date | None
 ) -> HttpResponse:
     """Does it to those that the preview found able; each is its own change with its own revision."""
     done: list[UUID] = []
@@ -128,7 +140,7 @@ def act(
     return show_done(request, register, done, failed)
 
 
-def one(desk: Desk, entry_id: UUID, version: int, action: str, why: str, day: date) -> None:
+def one(desk: Desk, entry_id: UUID, version: int, action: str, why: str, day: date | None) -> None:
     """The action on one entry."""
     if action == WITHDRAW:
         withdraw(desk, entry_id, version, why)

@@ -12,7 +12,8 @@ from lianze.pack import Pack
 from lianze.pack.choosing import options_of
 from lianze.pack.definitions import Field, LinkRule, Participant, Register
 from lianze.pack.kinds import covers
-from lianze.rules.requirements import needed_in
+from lianze.rules.requirements import advised_in, needed_in
+from lianze.rules.transitions import kept_by_steps
 from lianze.web.language import both, named
 
 # How many roles stand open, where the kind names none of its own, before the rest is folded away.
@@ -76,12 +77,12 @@ def layout_of(
 ) -> Layout:
     """All controls for the kind that is typed. Open stand the required ones, those of the list's columns, the kind's
     own fields and roles, and whatever is filled or faulty."""
-    kind = one(typed, "kind")
+    kind, by_steps = one(typed, "kind"), kept_by_steps(register)
     controls = [kind_control(register, typed, faults)] if register.kind else []
     controls += [
         field_control(known, pack, directory, typed, faults)
         for known in register.field
-        if not known.kinds or covers(known.kinds, kind)
+        if known.name not in by_steps and (not known.kinds or covers(known.kinds, kind))
     ]
     own_roles, needed = roles_of(register, kind), needed_in(register, kind)
     roles = [(part, role_control(part, directory, typed, faults)) for part in register.participant]
@@ -90,9 +91,19 @@ def layout_of(
     first = own_roles or register.participant[:ROLES_OPEN]
     at_hand = {"kind", *register.columns, *(f"@{part.role}" for part in first)}
     controls = [replace(control, required=True) if control.name in needed else control for control in controls]
+    advised = advised_in(register, kind) - needed
+    controls = [with_advice(control) if control.name in advised else control for control in controls]
     own = {known.name for known in register.field if known.kinds}
-    is_open = {c.name: c.required or c.name in at_hand | own or bool(c.values) or bool(c.faults) for c in controls}
+    is_open = {
+        c.name: c.required or c.name in at_hand | own | advised or bool(c.values) or bool(c.faults) for c in controls
+    }
     return Layout([c for c in controls if is_open[c.name]], [c for c in controls if not is_open[c.name]])
+
+
+def with_advice(control: Control) -> Control:
+    """The control with the advice to fill it."""
+    said = both("建议填写", "Better filled in")
+    return replace(control, help=both("；", "; ").join(text for text in (said, control.help) if text))
 
 
 def roles_of(register: Register, kind: str) -> list[Participant]:

@@ -8,18 +8,18 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from lianze.ledger.actions import Desk, standing_of
+from lianze.ledger.actions import Desk
 from lianze.ledger.models import Entry, Link, Revision
 from lianze.ledger.places import Names, names_in, open_registers, record_refusal
 from lianze.ledger.read import read_entry, visible_entries
-from lianze.ledger.requirements import kept_of, problems_of_step
+from lianze.ledger.requirements import kept_of
 from lianze.ledger.rows import read_states
 from lianze.ledger.states import EntryState
 from lianze.ledger.subjects import hands_in, people_about, subject_of
 from lianze.org.directory import Directory
 from lianze.pack.definitions import LinkRule, Register, Transition
 from lianze.rules import Subject, may_see_notes, refusal
-from lianze.rules.transitions import is_final, step_problems, steps_confirming, steps_from
+from lianze.rules.transitions import asked_day, is_final, is_plan, pending_field, steps_confirming, steps_from
 from lianze.web.audit import append_look
 from lianze.web.columns import FREE_TEXT, is_late
 from lianze.web.history import hands_of, history_of, linked_in, read_revisions
@@ -28,14 +28,27 @@ from lianze.web.proof import read_proof
 from lianze.web.remembered import directory_of
 from lianze.web.requests import DeskRequest
 from lianze.web.shown import field_text, kind_text, part_text, state_text, value_of
+from lianze.web.stepping import Tried, day_title, reasons_of_step
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step that may follow, with every reason why it may not be taken now."""
+    """A step that may follow, with every reason why it may not be taken now.
+
+    `day_title` is what the day is called that is given with it, "" where none is; `day` what stands there first.
+    """
 
     step: Transition
     reasons: list[str]
+    day_title: str
+    day: str
+    why: str
+    faults: Mapping[str, list[str]]
+
+    @property
+    def other_faults(self) -> list[str]:
+        """What is wrong and is about no control."""
+        return self.faults.get("", [])
 
 
 @dataclass(frozen=True)
@@ -46,8 +59,8 @@ class Related:
     entries: list[Entry]
 
 
-def page(request: DeskRequest, entry_id: UUID) -> HttpResponse:
-    """The entry's page."""
+def page(request: DeskRequest, entry_id: UUID, tried: Tried | None = None) -> HttpResponse:
+    """The entry's page; with a step that was `tried` and not taken, what is wrong with what was typed."""
     desk = request.desk
     entry = read_entry(desk.organisation, entry_id, desk.actor, desk.pack)
     register = desk.pack.registers[entry.register]
@@ -61,6 +74,8 @@ def page(request: DeskRequest, entry_id: UUID) -> HttpResponse:
     known = read_known(desk, linked, revisions)
     directory = directory_of(request)
     names = names_in(directory)
+    unit = names.units.get(entry.unit_id, "") if entry.unit_id else ""
+    steps = steps_of(desk, register, entry, state, replace(subject, unit_name=unit), directory, tried)
     context = {
         "here": "registers",
         "entry": entry,
@@ -76,17 +91,20 @@ def page(request: DeskRequest, entry_id: UUID) -> HttpResponse:
         "notes": notes,
         "kept": kept_of(state, register, desk.pack, directory),
         "unconfirmed": is_unconfirmed(register, entry, revisions),
-        "steps": steps_of(desk, register, entry, state, subject, directory),
+        "steps": steps,
+        "tried": tried,
+        "tried_faults": faults_elsewhere(steps, tried),
+        "pending": pending_text(register, entry),
         "unfinished": unfinished_of(desk, register, entry, linked, known),
-        "amend_refusal": withdrawn_reason(entry) or reason_for(desk, "amend", subject),
-        "withdraw_refusal": withdrawn_reason(entry) or reason_for(desk, "withdraw", subject),
+        "amend_refusal": withdrawn_reason(entry) or reason_for(desk, "amend", replace(subject, unit_name=unit)),
+        "withdraw_refusal": withdrawn_reason(entry) or reason_for(desk, "withdraw", replace(subject, unit_name=unit)),
         "next_links": next_links(desk, register, entry),
         "history": history_of(desk, register, revisions, names, known) if notes else [],
         "proof": read_proof(desk, revisions),
         "record_refusal": record_refusal(desk, register),
         "is_new": request.GET.get("recorded") == register.id,
     }
-    return render(request, "web/entry.html", context)
+    return render(request, "web/entry.html", context, status=422 if tried else 200)
 
 
 def reason_for(desk: Desk, action: str, subject: Subject) -> str:
@@ -172,20 +190,42 @@ def entries_of(ids: list[UUID], known: Mapping[UUID, Entry]) -> list[Entry]:
 
 
 def steps_of(
-    desk: Desk, register: Register, entry: Entry, state: EntryState, subject: Subject, directory: Directory
+    desk: Desk,
+    register: Register,
+    entry: Entry,
+    state: EntryState,
+    subject: Subject,
+    directory: Directory,
+    tried: Tried | None = None,
 ) -> list[Step]:
-    """The steps out of the entry's state."""
-    standing = standing_of(state)
+    """The steps out of the entry's state. The day and the reason are asked for beside the button; what else is missing
+    keeps it shut."""
     found = []
     for step in steps_from(register, entry.state):
-        reason = refusal("transition", desk.actor, replace(subject, transition=step.id), desk.pack)
         reasons = [withdrawn_reason(entry)] if entry.withdrawn else []
-        reasons += [one_language(reason)] if reason else []
-        # The day and the reason are asked for beside the button; what else is missing keeps it shut.
-        missing = step_problems(register, step.id, standing, desk.actor.day, "-")
-        missing += problems_of_step(state, step, None, register, desk.pack, directory)
-        found.append(Step(step, reasons + [one_language(problem.sentence) for problem in missing]))
+        reasons += reasons_of_step(desk, register, state, subject, step, directory)
+        title = day_title(register, step) if asked_day(step) else ""
+        day = "" if is_plan(register, step) else desk.actor.day.isoformat()
+        if tried is not None and tried.step == step.id:
+            found.append(Step(step, reasons, title, tried.day, tried.why, tried.faults))
+        else:
+            found.append(Step(step, reasons, title, day, "", {}))
     return found
+
+
+def faults_elsewhere(steps: Sequence[Step], tried: Tried | None) -> list[str]:
+    """What is wrong with a step that was tried and whose form is not on the page."""
+    if tried is None or any(one.step.id == tried.step and not one.reasons for one in steps):
+        return []
+    return [fault for found in tried.faults.values() for fault in found]
+
+
+def pending_text(register: Register, entry: Entry) -> str:
+    """What waits for an answer in the entry's state, as “申请延期至 2024-06-30”; empty where nothing does."""
+    name = pending_field(register, entry.state)
+    day = value_of(entry, name) if name else None
+    title = next((named(known) for known in register.field if known.name == name), "")
+    return f"{title} {day}" if day else ""
 
 
 def is_unconfirmed(register: Register, entry: Entry, revisions: Sequence[Revision]) -> bool:

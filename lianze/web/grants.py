@@ -24,6 +24,7 @@ from lianze.rules.granting import grantable, separation_gaps
 from lianze.web.account_names import account_named, label, read_labels, unknown_account
 from lianze.web.audit import append_audit
 from lianze.web.language import both, named, one_language
+from lianze.web.locked import is_locked_out, read_locked
 from lianze.web.members import pen_of
 from lianze.web.requests import DeskRequest
 
@@ -53,6 +54,7 @@ def page(request: DeskRequest) -> HttpResponse:
         "faults": faults,
         "typed": request.POST,
         "today": desk.actor.day,
+        "locked": read_locked(desk.organisation.id, desk.now),
     }
     return render(request, "web/grants.html", context, status=422 if faults else 200)
 
@@ -118,10 +120,14 @@ def end(request: DeskRequest, grant_id: UUID) -> HttpResponse:
 @require_POST
 def unlock(request: DeskRequest) -> HttpResponse:
     """Lets an account of the organisation log in again after too many failures."""
-    name = named_account(request).username
+    account = named_account(request)
+    name, was_locked = account.username, is_locked_out(account, request.desk.now)
     reset(username=name)
     append_audit(request, "unlocked", name)
-    messages.success(request, both(f"“{name}”可以重新登录。", f"“{name}” may log in again."))
+    if was_locked:
+        messages.success(request, both(f"“{name}”可以重新登录。", f"“{name}” may log in again."))
+    else:
+        messages.info(request, both(f"“{name}”没有被锁定。", f"“{name}” is not locked."))
     return redirect("grants")
 
 

@@ -83,11 +83,21 @@ def change(request: DeskRequest, account_id: UUID) -> HttpResponse:
             return redirect("members")
         reset_password(pen_of(request), account, password)
         append_audit(request, "account", f"* {account.username}")
+        said = both("密码已重设，请把新密码告诉本人。", "Password set; tell the owner.")
     else:
         set_active(pen_of(request), account, not account.is_active)
         append_audit(request, "account", f"{'+' if account.is_active else '-'} {account.username}")
-    messages.success(request, both("已办理。", "Done."))
+        said = said_of(account)
+    messages.success(request, said)
     return redirect("members")
+
+
+def said_of(account: Account) -> str:
+    """What was done to an account, and the way back."""
+    name = account.username
+    if account.is_active:
+        return both(f"“{name}”已启用。", f"{name} is open.")
+    return both(f"“{name}”已停用。点“启用”可恢复。", f"{name} is closed. “Open” brings it back.")
 
 
 def pen_of(request: DeskRequest) -> Pen:

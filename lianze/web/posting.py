@@ -16,6 +16,7 @@ from lianze.pack.definitions import Field, Participant, Register
 from lianze.pack.kinds import covers
 from lianze.pack.shown import Fault
 from lianze.pack.values import json_value, parse_value
+from lianze.rules.transitions import kept_by_steps
 from lianze.tlog import JsonValue
 from lianze.web.controls import Typed, given, one
 
@@ -38,8 +39,9 @@ def read_typed(typed: Typed, register: Register, pack: Pack, directory: Director
     """The state that `typed` says, laid over `base`, which keeps what a form does not show."""
     reading = Reading(replace(base, kind=one(typed, "kind").strip(), parts=(), data={}))
     columns: dict[str, object] = {"happened_on": NO_DAY, "title": ""}
-    data: dict[str, JsonValue] = {}
-    for known in register.field:
+    by_steps = kept_by_steps(register)
+    data: dict[str, JsonValue] = {name: value for name, value in base.data.items() if name in by_steps}
+    for known in (known for known in register.field if known.name not in by_steps):
         if known.kinds and not covers(known.kinds, reading.state.kind):
             continue
         value = field_value(known, typed, pack, directory, reading)

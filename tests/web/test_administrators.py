@@ -133,3 +133,40 @@ def test_failures_of_nobody_are_read_where_everything_stands_under_one_roof(
     assert "nobody-here" in auditor.get("/audit/").content.decode()
     make_office("neighbour", with_entries=False)
     assert "nobody-here" not in auditor.get("/audit/").content.decode()
+
+
+def test_what_takes_a_colleague_out_is_asked_first_and_tells_the_way_back(log_in: LogIn) -> None:
+    admin, security = log_in("sysadmin"), log_in("secadmin")
+    clerk = Account.objects.get(username="clerk")
+    page = admin.get("/accounts/").content.decode()
+    form = f'<form method="post" action="/accounts/{clerk.id}/"'
+    assert page.count(form) == 2 and all(
+        before.rpartition("<details>")[2].count("</details>") == 0 for before in page.split(form)[:-1]
+    )
+    said = admin.post(f"/accounts/{clerk.id}/", follow=True).content.decode()
+    assert "已停用。点“启用”可恢复。" in said
+    assert "“clerk”已启用" in admin.post(f"/accounts/{clerk.id}/", follow=True).content.decode()
+    page = security.get("/roles/").content.decode()
+    grant = Grant.objects.get(account=clerk, role="clerk")
+    before, _, _ = page.partition(f'<form method="post" action="/roles/{grant.id}/end/"')
+    assert before.rpartition("<details>")[2].count("</details>") == 0 and "确认终止" in page
+
+
+def test_who_is_locked_out_is_listed_and_who_is_not_is_told_so(log_in: LogIn, office: Organisation) -> None:
+    security = log_in("secadmin")
+    neighbour = make_office("neighbour", with_entries=False)
+    Account.objects.filter(username="auditor").update(organisation_id=neighbour.id)
+    assert "现在没有被锁定的账号" in security.get("/roles/").content.decode()
+    assert "“clerk”没有被锁定" in security.post("/roles/unlock/", {"username": "clerk"}, follow=True).content.decode()
+    for _ in range(4):
+        Client().post("/login/", {"username": "clerk", "password": "x"})
+    assert "现在没有被锁定的账号" in security.get("/roles/").content.decode()
+    for agent in ("one", "other"):
+        Client(headers={"user-agent": agent}).post("/login/", {"username": "clerk", "password": "x"})
+    for _ in range(5):
+        Client().post("/login/", {"username": "auditor", "password": "x"})
+    page = security.get("/roles/").content.decode()
+    assert '<input type="hidden" name="username" value="clerk">' in page
+    assert page.count('action="/roles/unlock/"') == 2
+    assert "“clerk”可以重新登录" in security.post("/roles/unlock/", {"username": "clerk"}, follow=True).content.decode()
+    assert "现在没有被锁定的账号" in security.get("/roles/").content.decode()

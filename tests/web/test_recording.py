@@ -220,7 +220,7 @@ def test_nothing_is_closed_before_somebody_began_to_mend_it(log_in: LogIn, offic
     Entry.objects.filter(id=entry.id).update(state="open")
     sent = {"version": entry.version, "day": "2023-12-01"}
     answer = log_in("leader").post(f"/entries/{entry.id}/step/close/", sent)
-    assert answer.status_code == 400 and "只能从" in answer.content.decode()
+    assert answer.status_code == 422 and "只能从" in answer.content.decode()
 
 
 def test_whoever_may_close_a_finding_is_told_which_of_its_measures_are_not_done(

@@ -1,5 +1,8 @@
 """Faults of states and steps: every state can be reached, every step leads somewhere and asks for what exists."""
 
+from collections.abc import Iterator
+
+from lianze.domain.columns import ENTRY_COLUMNS
 from lianze.pack import definitions as d
 from lianze.pack.faults.scene import Scene, repeated
 
@@ -26,11 +29,8 @@ def check_states(scene: Scene, register: d.Register) -> None:
 
 def check_step(scene: Scene, register: d.Register, step: d.Transition, position: int) -> None:
     """What one step sets, needs and is kept for."""
-    dates = {field.name for field in register.field if field.type == "date"}
-    if step.sets and step.sets not in dates:
-        scene.say(
-            register, ("transition", position, "sets"), f"没有日期字段“{step.sets}” / no such date field: {step.sets}"
-        )
+    for key, sentence in (*date_faults(register, step), *number_faults(register, step)):
+        scene.say(register, ("transition", position, key), sentence)
     there = {field.name for field in register.field} | {"evidence"}
     there |= {f"@{participant.role}" for participant in register.participant}
     there |= {f">{link.relation}" for link in register.link}
@@ -41,6 +41,30 @@ def check_step(scene: Scene, register: d.Register, step: d.Transition, position:
     for role in step.roles:
         if role not in scene.pack.roles:
             scene.say(register, ("transition", position, "roles"), f"没有角色“{role}” / no such role: {role}")
+
+
+def date_faults(register: d.Register, step: d.Transition) -> Iterator[tuple[str, str]]:
+    """Key and sentence for days filled, taken and emptied that the register does not have, or cannot do without."""
+    dates = {field.name: field for field in register.field if field.type == "date"}
+    named = [("sets", step.sets), ("takes", step.takes), *(("clears", name) for name in step.clears)]
+    for key, name in named:
+        if name and name not in dates:
+            yield key, f"没有日期字段“{name}” / no such date field: {name}"
+        elif key == "clears" and dates[name].required:
+            yield key, f"“{name}”必填，不能清空 / must be filled and cannot be emptied: {name}"
+    if step.takes and (not step.sets or step.takes == step.sets):
+        yield "takes", "takes 须与另一日期字段的 sets 同时写 / takes goes with sets of another date field"
+    if step.sets and step.sets in step.clears:
+        yield "clears", f"“{step.sets}”不能既填又清空 / cannot be filled and emptied: {step.sets}"
+    if step.second_person and step.same_person:
+        yield "same_person", "不能与 second_person 同时写 / cannot go with second_person"
+
+
+def number_faults(register: d.Register, step: d.Transition) -> Iterator[tuple[str, str]]:
+    """Key and sentence for what is counted and is no integer of its own."""
+    numbers = {field.name for field in register.field if field.type == "integer"} - {*ENTRY_COLUMNS}
+    if step.counts and step.counts not in numbers:
+        yield "counts", f"没有整数字段“{step.counts}” / no such integer field, apart from columns: {step.counts}"
 
 
 def reachable(register: d.Register) -> set[str]:

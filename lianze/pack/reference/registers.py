@@ -69,9 +69,9 @@ def states_of(register: Register) -> list[str]:
             step.title,
             step.title_en,
             f"{coded(step.start)} → `{step.to}`",
-            yes(step.second_person),
+            yes(step.second_person) or "same" * step.same_person,
             yes(step.reason),
-            coded([*step.needs, *([step.sets] if step.sets else [])]),
+            coded(list(dict.fromkeys(name for name in (*step.needs, step.takes or step.sets) if name))),
         )
         for step in register.transition
     ]
