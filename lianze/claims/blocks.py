@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from lianze.claims.report_year import report_year, years_in
+from lianze.claims.report_year import TITLE_LENGTH, TITLES, report_year, years_in
 from lianze.claims.shapes import Block
 from lianze.claims.terms import Terms
 
@@ -18,6 +18,14 @@ _MARKDOWN = re.compile(r"(#{1,6})\s")
 _LOOKS_BACK = re.compile(r"开展情况|完成情况|执行情况|总结|工作情况|存在|落实情况|回顾|成效|主要做法")
 _FALLS_SHORT = re.compile(r"问题|不足|短板|差距|困难")
 _OPENING = 16  # characters at a paragraph's beginning that say what all of it is about
+_BEGINS_SENTENCE = re.compile(
+    r"(?:\A|[。；！])[^\u4e00-\u9fff]{0,4}(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）])?\Z"
+)
+_PARTS_OF_YEAR = (
+    ("plans.first_half", "plans.second_half"),
+    ("plans.three_quarters", "plans.last_quarter"),
+    ("plans.this_term", "plans.next_term"),
+)
 HEADING_LENGTH = 40  # characters; a longer numbered paragraph is text that begins with its number
 
 
@@ -66,6 +74,7 @@ class _Ahead:
             return
         head = re.split(r"[。；：]", text, maxsplit=1)[0][:HEADING_LENGTH]
         plans = bool(self._terms.pattern("plans.headings").search(head)) or self._names_a_later_year(head)
+        plans = plans or self._next_part(head) is not None
         self._waits = plans and bool(_FALLS_SHORT.search(head))
         self._level = level if plans and (self._waits or not _LOOKS_BACK.search(head)) else 0
 
@@ -80,13 +89,34 @@ class _Ahead:
         """Offset in the block from which it lies ahead."""
         if not self._level:
             opens = self._terms.pattern("plans.sentence").search(block.text, 0, _OPENING)
-            return 0 if opens and not _LOOKS_BACK.search(block.text[:_OPENING]) else None  # 下一步，重点抓三件事。一是…
+            if opens and not _LOOKS_BACK.search(block.text[:_OPENING]):
+                return 0  # 下一步，重点抓三件事。一是…
+            return self._next_part(block.text)
         if not self._waits:
             return 0
         heading = block.text if _is_short(block.text) else ""
         turn = None if heading else self._terms.pattern("plans.sentence").search(block.text)
-        self._waits = turn is None
-        return turn.start() if turn else None
+        begins = turn.start() if turn else self._next_part(block.text)
+        self._waits = begins is None
+        return begins
+
+    def _next_part(self, text: str) -> int | None:
+        """Where a sentence begins with 下半年 in a report on the first half of a year: that is still to come."""
+        for told, comes in _PARTS_OF_YEAR:
+            for match in self._terms.pattern(comes).finditer(text):
+                opens = _BEGINS_SENTENCE.search(text[max(0, match.start() - _OPENING) : match.start()])
+                looks_back = _LOOKS_BACK.search(text[match.end() : match.end() + _OPENING])
+                if opens and not looks_back:
+                    if self._title_names(told):
+                        return match.start()
+                    break
+        return None
+
+    def _title_names(self, part: str) -> bool:
+        """Said by a title, never by a report's text, which may tell of the first half beside the second."""
+        titles = (block.text for block in self._read[:TITLES] if not block.section and len(block.text) <= TITLE_LENGTH)
+        said = self._terms.pattern(part)
+        return any(said.search(text) for text in titles if not text.rstrip().endswith(("。", "；", "，", "：")))
 
 
 def _is_short(text: str) -> bool:

@@ -22,6 +22,7 @@ _MEASURED = frozenset(
 _ASK = re.compile(r"要求|规定|应|须|确保|明确|制度|坚持|按|保证|原则|务必|严格执行|严格落实|办法|标准")
 _DONE = re.compile(r"了|已|共|累计|合计|总计|实现|实际|达[到]?")
 _FUTURE_YEAR = re.compile(r"(20[0-9]{2})\s?学?年")
+_NO_LIMIT = ("不", "适", "超", "审", "认", "确", "约")  # 超编制, 审定额: what was audited, agreed or granted, no 定额
 _ASKED_FOR = re.compile(r"(?:要求|规定|应有|应达|核定)的\Z")  # 离学校要求的4学时差一半
 _PLANNED_TO = re.compile(r"将|计划|拟|要|力争|打算|预计|安排|目标|争取|确保|继续|年，?(?:重点|抓好|着力|做好)")
 
@@ -60,7 +61,7 @@ def set_by_rule(p: Place) -> Ruling:
         found = None
     if found and found[0] == "编制" and re.match(r"[^数名额共有为0-9《]*[\u4e00-\u9fff]", before[found.end() :]):
         found = None  # 编制方案12个, 编制床位2000张: drawn up, or in place; 编制3辆 is what is allowed
-    if found and not _DONE.search(before[found.end() :]) and not before[: found.start()].endswith(("不", "适", "超")):
+    if found and not _DONE.search(before[found.end() :]) and not before[: found.start()].endswith(_NO_LIMIT):
         return "standard", "set_by_rule"
     if _ASKED_FOR.search(before) or p.terms.words("standards.after").at(after, 0):
         return "standard", "threshold"

@@ -10,9 +10,9 @@ _SPACE = re.compile(
     r"(?<=[\u4e00-\u9fff，。；：、（）“”《》])[ \u00a0\u2009\u202f]{1,2}(?=[0-9０-９])"
     r"|(?<=[0-9０-９%％])[ \u00a0\u2009\u202f]{1,2}(?=[\u4e00-\u9fff㎡%％])"
 )
-# 2 460户, 1 2 0人: thousands parted by a space, or digits spaced out, between a word and a measure word. Not after what is numbered.
+# 2 460户, 1 2 0人: thousands parted by a space, or digits spaced out, between a word and a measure word. Not after what is numbered; 税款, 事项 are not.
 _SPACED = re.compile(
-    r"(?<=[\u4e00-\u9fff，])(?<![表图件注款项条号页第章])[ \u00a0]?(?:[0-9０-９]{1,3}(?:[ \u00a0][0-9０-９]{3})++|[0-9０-９](?:[ \u00a0][0-9０-９])++)(?=(?:[.．][0-9０-９]{1,4})?[ \u00a0]?[\u4e00-\u9fff])"
+    r"(?<=[\u4e00-\u9fff，])(?<![表图件注条号页第章])(?<!第.款)(?<!第..款)(?<!(?<!事)项)[ \u00a0]?(?:[0-9０-９]{1,3}(?:[ \u00a0][0-9０-９]{3})++|[0-9０-９](?:[ \u00a0][0-9０-９])++)(?=(?:[.．][0-9０-９]{1,4})?[ \u00a0]?[\u4e00-\u9fff])"
 )
 Places = Sequence[int]  # by offset in the closed text, one more than its length: offset in the text as written
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from lianze.claims.captions import Caption, read_caption
 from lianze.claims.grids import Cell, Row, grids_in
 from lianze.claims.shapes import Block, Mention
+from lianze.claims.table_units import OwnUse
 from lianze.claims.terms import Terms
 
 HEAD_LENGTH = 30  # characters; a longer cell is text, and heads nothing
@@ -46,8 +47,9 @@ Places = dict[int, list[Piece]]
 def tell_tables(blocks: Sequence[Block], terms: Terms) -> tuple[list[Block], Places]:
     """The blocks with every number cell told as a sentence, and by block which pieces of that stand where in the original."""
     told, places = list(blocks), {}
+    own = OwnUse(blocks, terms)
     for grid in grids_in(blocks):
-        leads = _leads(grid, blocks, terms)
+        leads = _leads(grid, blocks, terms, own)
         by_block: dict[int, Row] = defaultdict(list)
         for cell in (cell for row in grid for cell in row):
             by_block[cell.block].append(cell)
@@ -87,7 +89,7 @@ def _sentences(cells: Row, leads: dict[Cell, tuple[str, str]]) -> tuple[str, lis
     return text, pieces
 
 
-def _leads(grid: list[Row], blocks: Sequence[Block], terms: Terms) -> dict[Cell, tuple[str, str]]:
+def _leads(grid: list[Row], blocks: Sequence[Block], terms: Terms, own: OwnUse) -> dict[Cell, tuple[str, str]]:
     """For every number cell the words told before it, and the measure word told after it."""
     first = next((at for at, row in enumerate(grid) if any(_is_number(cell, terms) for cell in row)), len(grid))
     heads = grid[:first]
@@ -107,7 +109,8 @@ def _leads(grid: list[Row], blocks: Sequence[Block], terms: Terms) -> dict[Cell,
             if lead:
                 usual = _usual(lead, terms)
                 measure = columns[cell.column].measure or said or head.measure
-                measure = measure or (usual if usual == "%" else caption.measure) or usual
+                measure = measure or (usual if usual == "%" else caption.measure)
+                measure = measure or own.measure_of(columns[cell.column].words.removesuffix("数"), usual)
                 result[cell] = (
                     lead if measure or _has_measure(cell) else lead + "为",
                     "" if _has_measure(cell) else measure,
@@ -175,7 +178,8 @@ def _whole(title: str, titles: Iterable[str], terms: Terms) -> str:
 
 def _usual(lead: str, terms: Terms) -> str:
     """What the head's noun is counted in, where the table itself does not say."""
-    return next((measure for noun, measure in terms.heads if lead.endswith(noun)), "")
+    words = (lead, lead.removesuffix("数"))
+    return next((measure for noun, measure in terms.heads if any(one.endswith(noun) for one in words)), "")
 
 
 def _row_head(cell: Cell, row: Row, beside: set[int], has_heads: bool, terms: Terms) -> Head:
@@ -196,8 +200,8 @@ def _head(text: str, terms: Terms) -> Head:
     words = _NOISE.sub("", text)
     for end in (words, words.removesuffix("数")):
         measure = terms.measures.before(end, len(end))
-        if measure in terms.words("tables.nouns"):
-            continue
+        if terms.words("tables.nouns").before(end, len(end)):
+            continue  # 党课, 居民小组: nouns that end like a measure word
         if measure in terms.hanzi and (end != words or len(measure) > 1 or end == measure):
             return Head(end.removesuffix(measure), measure)
     return Head("" if words in terms.words("tables.plain") else words)

@@ -16,7 +16,7 @@ HELD_OUT = Path(__file__).parent / "held_out.txt"
 FRESH = (Path(__file__).parent / "fresh_first.txt", Path(__file__).parent / "fresh_second.txt")
 OFFICES = (Path(__file__).parent / "offices_first.txt", Path(__file__).parent / "offices_second.txt")
 UNITS = (Path(__file__).parent / "units_first.txt", Path(__file__).parent / "units_second.txt")
-STYLES = tuple(Path(__file__).parent / f"styles_{name}.txt" for name in ("first", "second", "third"))
+STYLES = tuple(Path(__file__).parent / f"styles_{name}.txt" for name in ("first", "second", "third", "fourth", "fifth"))
 _MARK = re.compile(r"\{([^{}]+)\}")
 
 

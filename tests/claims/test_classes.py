@@ -33,6 +33,10 @@ def _classes(*lines: str) -> list[tuple[str, str]]:
         ("培训时长2学时，离学校要求的4学时差一半。", "4", "standard"),
         ("下年：新增示范村2个。", "2", "plan"),
         ("编印典型案例2辑。", "2", "claim"),
+        ("举办巡演9场、书画展2届。", "2", "claim"),
+        ("党的20届三中全会精神。", "20届", "ordinal"),
+        ("工程审定额1797.5万元。", "1797.5", "claim"),
+        ("行政编制定额12人。", "12", "standard"),
         ("二轮延包以来的纠纷。", "二轮延包", "name"),
         ("全年零投诉、零举报。", "零", "claim"),
         ("首次实现零信访、零投诉。", "零", "name"),
@@ -125,3 +129,19 @@ def test_quoted_number_that_the_list_after_it_counts_out_is_a_claim() -> None:
 
 def test_a_heading_that_begins_with_a_year_is_a_heading() -> None:
     assert ("6", "plan") in _classes("5.2026年工作打算", "全年检查6次；群众满意度提高2个百分点。")
+
+
+@pytest.mark.parametrize(
+    ("title", "part", "cls"),
+    [
+        ("某局2024年上半年工作报告", "下半年", "plan"),
+        ("某局2024年度工作报告", "下半年", "claim"),
+        ("某局2024年前三季度小结", "四季度", "plan"),
+        ("某局2024年度小结", "四季度", "claim"),
+        ("某系第二学期小结", "下学期", "plan"),
+        ("某系2024年小结", "下学期", "claim"),
+    ],
+)
+def test_the_next_part_of_a_year_is_ahead_only_of_a_report_on_the_part_before(title: str, part: str, cls: str) -> None:
+    lines = (title, "一、问题与打算", f"两处整改不到位。{part}处方点评增加300张，回访24家。")
+    assert [c for raw, c in _classes(*lines) if raw in ("300", "24")] == [cls, cls]

@@ -60,3 +60,9 @@ def test_offsets_are_of_the_text_as_written_and_tags_stay_at_their_numbers() -> 
     assert checked.verdicts[0] is not None
     assert checked.verdicts[0].binding.state == "confirmed"
     assert [relation.formula for relation in checked.relations] == ["1 = 1", "1 ≥ 1"]
+
+
+def test_thousands_after_an_amount_of_tax_are_closed_and_after_a_numbered_paragraph_not() -> None:
+    taxed = check_reading(read_text("查补税款1 268.4万元。"), load_terms()).mentions
+    assert [str(m.low) for m in taxed] == ["1268.4"]
+    assert [m.raw for m in check_reading(read_text("按第二款1 268件办理。"), load_terms()).mentions][-1] == "268"

@@ -138,3 +138,9 @@ def test_covered_columns_keep_their_heads_in_place() -> None:
     document.save(target)
     read = _read(read_bytes(target.getvalue(), "a.docx"))
     assert [(raw, measure) for raw, measure, *_ in read] == [("6", "次"), ("12", "人次")]
+
+
+def test_a_column_without_a_unit_is_counted_as_the_text_counts_its_thing() -> None:
+    reading = read_text("选聘楼栋长1640名，培训楼栋长2期，设岗哨46座。\n社区|楼栋长|居民小组数|岗哨\n桥北|141|18|11\n")
+    counted = {raw: measure for raw, measure, *_ in _read(reading)}
+    assert (counted["141"], counted["18"], counted["11"]) == ("名", "个", "座")
