@@ -32,6 +32,8 @@ def page(request: DeskRequest) -> HttpResponse:
     due, waiting, lately = read_due(desk), read_waiting(desk, directory_of(request)), read_lately(desk)
     undated = read_undated(desk)
     duties, missed = read_duty_lines(request)
+    if lately.is_empty:
+        missed = []  # an office that begins today is told how to begin, not what it owed before
     figures: list[Shown] = required_first(read_figures(request, period))[:KEY_FIGURES]
     context = {
         "here": "workbench",

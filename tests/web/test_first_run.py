@@ -112,6 +112,17 @@ def test_the_page_says_which_numbers_people_were_given() -> None:
     assert "人员编号：林溪 P01、周行 P02" in page
 
 
+@pytest.mark.django_db
+def test_an_office_that_begins_is_told_how_to_begin_and_not_what_it_missed() -> None:
+    typed = {"name": "青川市图书馆", "sections": "办公室", "people": "林溪 办公室", "username": "林溪", **TWICE}
+    client = Client()
+    client.post("/setup/", {**typed, "code": make_setup_code()})
+    client.post("/login/", {"username": "林溪", "password": TWICE["password"]})
+    first_day = client.get("/")
+    assert "先做这三步" in first_day.content.decode()
+    assert first_day.context["missed"] == [] and first_day.context["duties"]
+
+
 @pytest.mark.parametrize(
     ("line", "read"),
     [
