@@ -140,6 +140,7 @@ PAGES = [
     web("entry-export", "GET", "/registers/{register}/export.csv?unit={unit}", of_register("export")),
     web("entry-export", "GET", "/registers/{register}/export.xlsx?unit={unit}", of_register("export")),
     web("entry-export", "GET", "/registers/{register}/export.csv?unit={unit}&fields=all", of_register("export")),
+    web("entry-print", "GET", "/registers/{register}/print/?unit={unit}", of_register("export")),
     web("list-materials", "GET", "/registers/{register}/materials.zip?unit={unit}", of_register("export")),
     web("entry", "GET", "/entries/{entry}/", reads),
     web("entry-amend", "GET", "/entries/{entry}/amend/", of_entry("amend")),
