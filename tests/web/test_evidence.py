@@ -54,7 +54,7 @@ def test_files_sent_ahead_are_attached_by_their_tokens_by_nobody_else(log_in: Lo
     assert [one["name"] for one in kept] == ["签到.png"]
     token = kept[0]["token"]
     theirs = record(log_in("leader"), kept=token)
-    mine = record(clerk, kept=token)
+    mine = record(clerk, kept=token, title="学习另一份规定")
     attached = Attachment.objects.filter(organisation_id=office.id)
     assert not attached.filter(entry_id=theirs.id).exists() and attached.get(entry_id=mine.id).name == "签到.png"
 
