@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
+import psycopg
+
 CHOSEN = "LIANZE_TEST_DATABASE"
 SOCKETS = "LIANZE_TEST_CLUSTER"
 USER = "lianze"
@@ -176,3 +178,12 @@ def run(command: list[str | Path]) -> None:
     )
     if result.returncode:
         raise RuntimeError(f"{command[0]} failed:\n{result.stdout}")
+
+
+def empty_database(url: str, name: str) -> str:
+    """The URL of a new database of that name on the server of `url`."""
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}"'.encode())
+        server.execute(f'CREATE DATABASE "{name}"'.encode())
+    head, _, query = url.partition("?")
+    return f"{head.rpartition('/')[0]}/{name}?{query}"

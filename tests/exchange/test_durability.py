@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-import psycopg
 import pytest
 
+from tests.databases import empty_database
 from tests.exchange.offices import ACTIVITY, activities, make_workbook, study
 
 ROWS = 400
@@ -113,12 +113,7 @@ def instance(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Instanc
         made = Instance(tmp_path, "")
     else:
         url: str = request.getfixturevalue("postgresql_url")
-        name = f"durability_{os.getpid()}_{abs(hash(request.node.name))}"
-        with psycopg.connect(url, autocommit=True) as server:
-            server.execute(f'DROP DATABASE IF EXISTS "{name}"'.encode())
-            server.execute(f'CREATE DATABASE "{name}"'.encode())
-        head, _, query = url.partition("?")
-        made = Instance(tmp_path, f"{head.rpartition('/')[0]}/{name}?{query}")
+        made = Instance(tmp_path, empty_database(url, f"durability_{os.getpid()}_{abs(hash(request.node.name))}"))
     (tmp_path / "佐证").mkdir()
     (tmp_path / "佐证" / "签到表.txt").write_text("到会五人" * 5000, encoding="utf-8")
     day = date(2022, 1, 4)

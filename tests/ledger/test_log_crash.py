@@ -10,8 +10,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
+
+from tests.databases import empty_database
 
 # What a child does: `init`, `write` for ever (dying at the moment named), or `verify`.
 CHILD = """
@@ -119,12 +120,7 @@ def instance(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Instanc
         made = Instance(tmp_path, "")
     else:
         url: str = request.getfixturevalue("postgresql_url")
-        name = f"crash_{os.getpid()}_{abs(hash(request.node.name))}"
-        with psycopg.connect(url, autocommit=True) as server:
-            server.execute(f'DROP DATABASE IF EXISTS "{name}"'.encode())
-            server.execute(f'CREATE DATABASE "{name}"'.encode())
-        head, _, query = url.partition("?")
-        made = Instance(tmp_path, f"{head.rpartition('/')[0]}/{name}?{query}")
+        made = Instance(tmp_path, empty_database(url, f"crash_{os.getpid()}_{abs(hash(request.node.name))}"))
     assert made.read("init")["misfit"] == ""
     yield made
 
